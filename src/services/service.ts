@@ -1,0 +1,76 @@
+import type { Clock } from '../clock/clock.js';
+import type { AvatarError } from '../errors/AvatarError.js';
+import type { Grant } from '../grant/grant.js';
+
+/** Layout of PCM that a service takes: interleaved signed 16-bit samples. */
+export interface PcmFormat {
+  readonly sampleRateHz: number;
+  readonly channels: number;
+}
+
+/** How an avatar looks and sounds. Every field is optional; what is left out keeps the service's default. */
+export interface AvatarParams {
+  readonly voiceId?: string;
+  /** BCP 47 or the vendor's code, such as `en`. */
+  readonly language?: string;
+  readonly backgroundUrl?: string;
+}
+
+/** Snapshot of the connection to an avatar service, for status displays and bug reports. */
+export interface ConnectionInfo {
+  readonly service: string;
+  readonly connected: boolean;
+  /** True once the avatar has joined the channel and takes audio. */
+  readonly ready: boolean;
+  readonly sessionId: string;
+  readonly avatarId: string;
+  readonly channelId: string | null;
+  /** Latest application-level ping round trip in milliseconds; null before the first pong. */
+  readonly roundTripMs: number | null;
+  readonly sentAudioMs: number;
+}
+
+export type AvatarServiceEvent =
+  | { readonly type: 'connect' }
+  | { readonly type: 'join'; readonly channelId: string }
+  /** The connection ended without `close()`. Not followed by any other event. */
+  | { readonly type: 'disconnect'; readonly error: AvatarError }
+  /** The service reported something that did not end the connection. */
+  | { readonly type: 'error'; readonly error: AvatarError }
+  /** Every message as it was parsed, known or not. */
+  | { readonly type: 'message'; readonly message: unknown };
+
+export interface AvatarConnectOptions {
+  readonly grant: Grant;
+  readonly params: AvatarParams;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly onEvent: (event: AvatarServiceEvent) => void;
+}
+
+/** One live connection. All methods are safe to call after it has ended; they then do nothing or reject with `connection-lost`. */
+export interface AvatarConnection {
+  readonly inputFormat: PcmFormat;
+  /**
+   * Queues samples in {@link AvatarConnection.inputFormat}. Copies what it keeps.
+   * @returns milliseconds of audio that were dropped because the socket is congested; 0 normally.
+   */
+  sendAudio(samples: Int16Array): number;
+  /** Sends audio that is still waiting for a full chunk. */
+  flushAudio(): void;
+  /** Drops audio that is not yet sent and makes the avatar fall silent; resolves when the service has acknowledged. */
+  interrupt(): Promise<void>;
+  setParams(params: AvatarParams): Promise<void>;
+  info(): ConnectionInfo;
+  /** Takes leave and closes; resolves when the socket is gone. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+/** Port to something that takes speech and returns a talking face. */
+export interface AvatarService {
+  readonly kind: string;
+  /** What the session route should know when it grants this service. */
+  readonly grantRequest: Readonly<Record<string, unknown>>;
+  /** Resolves when the avatar is in the channel and takes audio; rejects with an {@link AvatarError}. */
+  connect(options: AvatarConnectOptions): Promise<AvatarConnection>;
+}

@@ -1,0 +1,69 @@
+import type { AvatarError } from '../errors/AvatarError.js';
+import type { AudioStream } from '../audio/AudioStream.js';
+import type { AvatarParams, ConnectionInfo } from '../services/service.js';
+import type { SessionState } from './state.js';
+
+/** What `session.on` delivers, by event name. */
+export interface SessionEventMap {
+  'state-change': { readonly state: SessionState };
+  /** The avatar service's socket is open and confirmed. */
+  'avatar-connect': Record<string, never>;
+  'avatar-disconnect': { readonly error: AvatarError | null };
+  /** The avatar has joined the channel. */
+  'avatar-join': { readonly channelId: string };
+  /** Every message of the avatar service, known or not, as parsed. */
+  'avatar-message': { readonly message: unknown };
+  /** A data message from the channel. */
+  'channel-message': { readonly uid: number; readonly payload: Uint8Array };
+  'turn-start': { readonly turnId: number };
+  interrupt: { readonly turnId: number };
+  /** The connection was lost and is back. `lostAudioMs` is what the user said in between that reached no avatar. */
+  recover: { readonly lostAudioMs: number; readonly downtimeMs: number };
+  /** Something went wrong. The session may go on: look at the state. */
+  error: { readonly error: AvatarError };
+}
+
+export interface SpeakOptions {
+  /** Rate of the samples; converted when it is not what the service takes. Default 16,000. */
+  readonly sampleRateHz?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface SpeakResult {
+  /** True when an interrupt, `end()` or the signal cut it short. */
+  readonly interrupted: boolean;
+  /** Milliseconds that were sent to the avatar. */
+  readonly sentMs: number;
+}
+
+/** One conversation in one page. Made by `createAvatarSession`; holds no React. */
+export interface AvatarSession {
+  /** Connects. Idempotent: a second call joins the first. Rejects with the `AvatarError` that is then in the state. */
+  start(): Promise<void>;
+  /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
+  end(): Promise<void>;
+  /**
+   * Makes the avatar say samples: Int16Array [samples], mono. Sent at speaking pace; resolves when all is sent or cut short.
+   * @throws AvatarError `audio-invalid`, `not-ready`
+   */
+  speak(samples: Int16Array, options?: SpeakOptions): Promise<SpeakResult>;
+  /** Silences the avatar, drops what is still to be said and raises the turn. Does nothing when not live. */
+  interrupt(): Promise<void>;
+  setParams(params: AvatarParams): Promise<void>;
+  /** Plays sound that the browser has blocked. Call it from a click. */
+  resumeSound(): Promise<void>;
+  /** @param volume 0 to 1 */
+  setVolume(volume: number): void;
+  /** The microphone; its own start, stop, mute, level and frames. */
+  readonly microphone: AudioStream;
+  /** True when the session opens the microphone by itself on `start()`. */
+  readonly usesMicrophone: boolean;
+  getConnectionInfo(): ConnectionInfo | null;
+  /** The channel's own client (Agora's `IAgoraRTCClient`), null while not joined. */
+  getChannelClient(): unknown;
+  on<K extends keyof SessionEventMap>(type: K, listener: (event: SessionEventMap[K]) => void): () => void;
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): SessionState;
+  /** Counts a user of this session; when the last one releases it, the session ends a moment later. */
+  retain(): () => void;
+}

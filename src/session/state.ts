@@ -1,0 +1,52 @@
+import type { AvatarError } from '../errors/AvatarError.js';
+import { initialMicrophoneState, type MicrophoneState } from '../audio/microphoneState.js';
+import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
+
+/** Where a session is between `start()` and `end()`. */
+export type SessionStatus = 'idle' | 'authorizing' | 'connecting' | 'live' | 'reconnecting' | 'ending' | 'ended' | 'failed';
+
+/** Whether the avatar's sound can be heard. `blocked`: the browser waits for a click (autoplay policy). */
+export type SoundStatus = 'none' | 'playing' | 'blocked';
+
+/** Everything a UI needs to know of a session, except 50 Hz meters. Replaced, never mutated. */
+export interface SessionState {
+  readonly status: SessionStatus;
+  /** Why the session failed, or null. */
+  readonly error: AvatarError | null;
+  /** What ended the previous connection while the session reconnects, or null. */
+  readonly interruption: AvatarError | null;
+  readonly sessionId: string | null;
+  /** Grows by one with every user turn and every interrupt. */
+  readonly turnId: number;
+  readonly video: RemoteVideo | null;
+  readonly audio: RemoteAudio | null;
+  readonly sound: SoundStatus;
+  readonly microphone: MicrophoneState;
+  /** True from an interrupt until the user has paused: speech of the interrupted turn is not sent. */
+  readonly inputHeld: boolean;
+  /** True while `speak()` is sending. */
+  readonly speaking: boolean;
+  /** Which attempt to reconnect is under way; 0 when none is. */
+  readonly attempt: number;
+  /** How often the session has recovered from a lost connection. */
+  readonly recoveries: number;
+  /** Microphone audio that reached no avatar because the connection was lost. Milliseconds over the session. */
+  readonly lostAudioMs: number;
+}
+
+export const initialSessionState: SessionState = {
+  status: 'idle',
+  error: null,
+  interruption: null,
+  sessionId: null,
+  turnId: 0,
+  video: null,
+  audio: null,
+  sound: 'none',
+  microphone: initialMicrophoneState,
+  inputHeld: false,
+  speaking: false,
+  attempt: 0,
+  recoveries: 0,
+  lostAudioMs: 0,
+};
