@@ -33,8 +33,8 @@ export interface ConnectionInfo {
 export type AvatarServiceEvent =
   | { readonly type: 'connect' }
   | { readonly type: 'join'; readonly channelId: string }
-  /** The connection ended without `close()`. Not followed by any other event. */
-  | { readonly type: 'disconnect'; readonly error: AvatarError }
+  /** A ready connection ended without `close()`. Not followed by any other event. `unsentAudioMs` was taken but never left. */
+  | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
   /** The service reported something that did not end the connection. */
   | { readonly type: 'error'; readonly error: AvatarError }
   /** Every message as it was parsed, known or not. */

@@ -1,0 +1,56 @@
+import { AvatarError } from '../errors/AvatarError.js';
+import { micFrame } from '../dsp/micFrame.js';
+import type { AudioFrame } from './AudioStream.js';
+import { loadWorklet, type WorkletCode } from './loadWorklet.js';
+
+/**
+ * Runs a stream's audio through the capture worklet. Owns the stream from here on: on failure and on `stop()` its tracks end.
+ *
+ * @throws AvatarError `microphone-missing`, `worklet-blocked`, `microphone-unsupported`
+ */
+export async function captureFrames(
+  stream: MediaStream,
+  code: WorkletCode,
+  onFrame: (frame: AudioFrame) => void,
+): Promise<{ readonly track: MediaStreamTrack; readonly stop: () => void }> {
+  const undo: (() => void)[] = [() => stream.getTracks().forEach((track) => track.stop())];
+  const stop = () => {
+    for (const step of undo.splice(0).reverse()) step();
+  };
+  try {
+    const track = stream.getAudioTracks()[0];
+    if (!track) throw new AvatarError('microphone-missing', { message: 'The stream holds no audio track.' });
+
+    // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
+    const context = new AudioContext({ latencyHint: 'interactive' });
+    undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
+    await loadWorklet(context, code);
+
+    const source = context.createMediaStreamSource(stream);
+    const node = new AudioWorkletNode(context, 'visavis-mic-capture', { numberOfInputs: 1, numberOfOutputs: 0 });
+    node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      const { counters, levels, samples } = micFrame(data);
+      onFrame({ samples, sequence: counters[0] ?? 0, rms: levels[1] ?? 0, peak: levels[2] ?? 0 });
+      node.port.postMessage(data, [data]);
+    };
+    undo.push(() => {
+      node.port.onmessage = null;
+      node.port.postMessage('stop');
+      node.port.close();
+    });
+    source.connect(node);
+    undo.push(() => source.disconnect());
+
+    // A context may be born suspended, and a phone call or a lost output device can suspend it later.
+    const resume = () => {
+      if (context.state !== 'running' && context.state !== 'closed') void context.resume().catch(() => undefined);
+    };
+    context.addEventListener('statechange', resume);
+    undo.push(() => context.removeEventListener('statechange', resume));
+    resume();
+    return { track, stop };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}

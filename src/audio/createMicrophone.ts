@@ -1,0 +1,124 @@
+import { AvatarError } from '../errors/AvatarError.js';
+import { createStore } from '../store/createStore.js';
+import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
+import type { AudioFrame, AudioStream } from './AudioStream.js';
+import { captureFrames } from './captureFrames.js';
+import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
+import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
+
+export interface MicrophoneOptions {
+  /** Which input device; the system's default when left out. */
+  readonly deviceId?: string;
+  /** Default true. */
+  readonly echoCancellation?: boolean;
+  /** Default true. */
+  readonly noiseSuppression?: boolean;
+  /** Default true. */
+  readonly autoGainControl?: boolean;
+  /** Where the application serves `visavis/worklets/mic-capture.js`; needed where the CSP forbids `blob:` scripts. */
+  readonly workletUrl?: string;
+}
+
+interface Capture {
+  readonly track: MediaStreamTrack;
+  readonly stop: () => void;
+}
+
+/**
+ * Makes a microphone that delivers 10 ms frames, mono, 16 kHz, whatever the hardware's rate is.
+ *
+ * Nothing is opened before `start()`, and after `stop()` nothing is left open.
+ */
+export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
+  const store = createStore<MicrophoneState>(initialMicrophoneState);
+  const frameListeners = new Set<(frame: AudioFrame) => void>();
+  const levelListeners = new Set<(level: number) => void>();
+  // Raised by every start and stop: what an older start still brings is thrown away.
+  let generation = 0;
+  let starting: Promise<void> | null = null;
+  let capture: Capture | null = null;
+
+  function emitLevel(level: number): void {
+    for (const listener of levelListeners) listener(level);
+  }
+
+  function onFrame(frame: AudioFrame): void {
+    const { muted } = store.get();
+    if (frame.sequence % 2 === 0) emitLevel(muted ? 0 : frame.rms);
+    if (!muted) for (const listener of frameListeners) listener(frame);
+  }
+
+  function release(): void {
+    generation++;
+    starting = null;
+    capture?.stop();
+    capture = null;
+    emitLevel(0);
+  }
+
+  function fail(error: AvatarError): void {
+    release();
+    store.set({ ...store.get(), status: 'failed', error });
+  }
+
+  async function open(current: number): Promise<void> {
+    try {
+      assertMicrophoneSupport();
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options) }).catch((cause: unknown) => {
+        throw microphoneError(cause);
+      });
+      const opened = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, onFrame);
+      if (current !== generation) return opened.stop();
+      capture = opened;
+      opened.track.addEventListener('ended', () => {
+        if (capture !== opened) return;
+        fail(
+          new AvatarError('microphone-unplugged', {
+            message: 'The microphone was unplugged or taken away. Connect one and start again.',
+          }),
+        );
+      });
+      opened.track.enabled = !store.get().muted;
+      store.set({ ...store.get(), status: 'on', error: null });
+    } catch (cause) {
+      if (current !== generation) return;
+      const error = AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+      fail(error);
+      throw error;
+    }
+  }
+
+  return {
+    start() {
+      if (!starting) {
+        store.set({ ...store.get(), status: 'requesting', error: null });
+        starting = open(++generation);
+      }
+      return starting;
+    },
+    stop() {
+      release();
+      if (store.get().status !== 'off') store.set({ ...store.get(), status: 'off', error: null });
+    },
+    setMuted(muted) {
+      if (store.get().muted === muted) return;
+      if (capture) capture.track.enabled = !muted;
+      store.set({ ...store.get(), muted });
+      if (muted) emitLevel(0);
+    },
+    subscribe: store.subscribe,
+    getSnapshot: store.get,
+    subscribeFrames: (listener) => addListener(frameListeners, listener),
+    subscribeLevel: (listener) => addListener(levelListeners, listener),
+  };
+}
+
+function addListener<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function constraintsOf(options: MicrophoneOptions): MediaTrackConstraints {
+  const { deviceId, echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
+  return { channelCount: 1, echoCancellation, noiseSuppression, autoGainControl, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
+}

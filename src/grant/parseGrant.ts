@@ -1,0 +1,85 @@
+import { AvatarError } from '../errors/AvatarError.js';
+import type { AvatarGrant, ChannelGrant, Grant } from './grant.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks a grant that came from outside and returns a clean copy of it.
+ * @throws AvatarError `grant-invalid`, naming the field.
+ */
+export function parseGrant(value: unknown): Grant {
+  const fields = object(value, 'grant');
+  if (fields['version'] !== 1) refuse('version', 'must be 1; the server and this client may be of different releases');
+  const renewal = fields['renewal'] === undefined ? undefined : text(fields, 'renewal');
+  return {
+    version: 1,
+    sessionId: text(fields, 'sessionId'),
+    expiresAt: time(fields, 'expiresAt'),
+    ...(renewal === undefined ? {} : { renewal }),
+    ...(fields['avatar'] === undefined ? {} : { avatar: parseAvatar(object(fields['avatar'], 'avatar')) }),
+    ...(fields['channel'] === undefined ? {} : { channel: parseChannel(object(fields['channel'], 'channel')) }),
+  };
+}
+
+function parseAvatar(fields: Fields): AvatarGrant {
+  const service = fields['service'];
+  if (service !== 'akool-streaming') refuse('avatar.service', 'names no service that this version knows');
+  return {
+    service: 'akool-streaming',
+    avatarId: text(fields, 'avatarId', 'avatar.'),
+    url: socketUrl(fields, 'avatar.'),
+    ticket: text(fields, 'ticket', 'avatar.'),
+    ticketExpiresAt: time(fields, 'ticketExpiresAt', 'avatar.'),
+  };
+}
+
+function parseChannel(fields: Fields): ChannelGrant {
+  const kind = fields['kind'];
+  if (kind !== 'agora' && kind !== 'loopback') refuse('channel.kind', 'must be agora or loopback');
+  return {
+    kind: kind === 'agora' ? 'agora' : 'loopback',
+    appId: text(fields, 'appId', 'channel.'),
+    channel: text(fields, 'channel', 'channel.'),
+    token: text(fields, 'token', 'channel.'),
+    uid: uid(fields, 'uid'),
+    avatarUid: uid(fields, 'avatarUid'),
+    tokenExpiresAt: time(fields, 'tokenExpiresAt', 'channel.'),
+    ...(kind === 'loopback' ? { url: socketUrl(fields, 'channel.') } : {}),
+  };
+}
+
+function refuse(field: string, why: string): never {
+  throw new AvatarError('grant-invalid', { message: `The grant is not usable: ${field} ${why}.`, context: { field } });
+}
+
+function object(value: unknown, field: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(field, 'must be an object');
+  return value as Fields; // checked on the line above; each field is checked where it is read
+}
+
+function text(fields: Fields, name: string, prefix = ''): string {
+  const value = fields[name];
+  if (typeof value !== 'string' || value === '') return refuse(prefix + name, 'must be a text that is not empty');
+  return value;
+}
+
+function time(fields: Fields, name: string, prefix = ''): number {
+  const value = fields[name];
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return refuse(prefix + name, 'must be milliseconds since the epoch');
+  return value;
+}
+
+function uid(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 0xffff_ffff) {
+    return refuse(`channel.${name}`, 'must be a whole number from 1 to 4294967295');
+  }
+  return value;
+}
+
+function socketUrl(fields: Fields, prefix: string): string {
+  const value = text(fields, 'url', prefix);
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') refuse(`${prefix}url`, 'must begin with wss:// or ws://');
+  return value;
+}
