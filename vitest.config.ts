@@ -1,48 +1,42 @@
-import { playwright } from '@vitest/browser-playwright';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { chromiumProject, optimizeDeps } from './scripts/chromiumProject.js';
+import { workletSource } from './scripts/workletSource.js';
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [workletSource()],
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,conformance,server,emulator}/**/*.test.ts'],
+          include: ['test/{unit,conformance,server,emulator,scripts}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
       {
-        plugins: [react()],
+        plugins: [workletSource(), react()],
         test: { name: 'react', environment: 'happy-dom', include: ['test/react/**/*.test.{ts,tsx}'] },
       },
       {
-        plugins: [react()],
+        plugins: [workletSource(), react()],
+        optimizeDeps,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-                args: [
-                  '--use-fake-device-for-media-stream',
-                  '--use-fake-ui-for-media-stream',
-                  '--autoplay-policy=no-user-gesture-required',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                ],
-              },
-              contextOptions: { permissions: ['microphone'] },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: chromiumProject(),
+        },
+      },
+      {
+        // Packs the tarball and installs it as an application would.
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

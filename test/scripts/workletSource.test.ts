@@ -1,0 +1,21 @@
+import { createContext, runInContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import source from '../../worklets/mic-capture.ts?worklet';
+
+describe('an import with ?worklet', () => {
+  it('gives a script that registers the processor with nothing but the AudioWorklet globals', () => {
+    const registered: string[] = [];
+    const scope = createContext({
+      sampleRate: 48_000,
+      AudioWorkletProcessor: class {},
+      registerProcessor: (name: string) => registered.push(name),
+    });
+    runInContext(source, scope);
+    expect(registered).toEqual(['visavis-mic-capture']);
+  });
+
+  it('leaves no import and no export in the script, so that a Blob URL can load it', () => {
+    // Run as a classic script above, either would have been a syntax error; a dynamic import would not.
+    expect(source).not.toMatch(/\bimport\s*\(/);
+  });
+});

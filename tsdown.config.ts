@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'tsdown';
+import { workletSource } from './scripts/workletSource.js';
+
+export default defineConfig({
+  // One build for all entries, so that they share chunks: one AvatarError, one store.
+  entry: Object.fromEntries(
+    ['index', 'client', 'agora', 'server', 'emulator', 'testing', 'cli']
+      .map((name) => [name, `src/${name}.ts`] as const)
+      .filter(([, file]) => existsSync(file)),
+  ),
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  fixedExtension: false,
+  dts: true,
+  sourcemap: true,
+  // Dependencies and peers stay imports; anything else that came along from node_modules would be a mistake.
+  deps: { neverBundle: [/^node:/], onlyBundle: [] },
+  plugins: [workletSource({ emit: { 'worklets/mic-capture.js': 'worklets/mic-capture.ts' } }), stylesheet()],
+  outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
+});
+
+/** The stylesheet as it is, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
+function stylesheet() {
+  return {
+    name: 'visavis:stylesheet',
+    generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
+      if (!existsSync('src/react/styles.css')) return;
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source: readFileSync('src/react/styles.css', 'utf8') });
+      this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
+    },
+  };
+}
