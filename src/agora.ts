@@ -1,0 +1,1 @@
+export { agoraChannel, type AgoraChannelOptions } from './channel/agora/agoraChannel.js';

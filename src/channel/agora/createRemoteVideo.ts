@@ -1,0 +1,30 @@
+import type { RemoteVideo } from '../channel.js';
+import type { AgoraRemoteVideoTrack } from './agoraClient.js';
+
+/**
+ * Wraps a video track. Each `attach` makes a `<video>` of its own, so one picture can be shown in several places,
+ * and taking one out leaves the others running; the SDK's own `play()` can only move it.
+ */
+export function createRemoteVideo(track: AgoraRemoteVideoTrack): RemoteVideo {
+  const mediaStreamTrack = track.getMediaStreamTrack();
+  return {
+    mediaStreamTrack,
+    attach(container) {
+      const video = document.createElement('video');
+      video.autoplay = true;
+      video.playsInline = true;
+      // The sound comes from the audio track; a muted video is never held back by the autoplay policy.
+      video.muted = true;
+      video.disablePictureInPicture = false;
+      Object.assign(video.style, { display: 'block', inlineSize: '100%', blockSize: '100%', objectFit: 'cover' });
+      video.srcObject = new MediaStream([mediaStreamTrack]);
+      container.append(video);
+      // Fails only when the element is removed while it starts.
+      video.play().catch(() => undefined);
+      return () => {
+        video.srcObject = null;
+        video.remove();
+      };
+    },
+  };
+}
