@@ -1,0 +1,144 @@
+/**
+ * The arrows of the architecture: which folder may import which. Whatever has no arrow here fails the build.
+ * A name is a folder of src, a file of it, or `worklets`.
+ */
+const foundation = ['errors', 'clock', 'events', 'store'];
+const arrows = {
+  errors: [],
+  clock: ['errors'],
+  events: ['errors'],
+  store: ['errors'],
+  dsp: foundation,
+  grant: foundation,
+  'turn-taking': ['dsp', ...foundation],
+  worklets: ['dsp', 'turn-taking', ...foundation],
+  audio: ['worklets', 'dsp', ...foundation],
+  'audio-socket': ['audio', 'dsp', 'turn-taking', 'grant', ...foundation],
+
+  // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
+  'services/service.ts': ['grant', 'audio', ...foundation],
+  'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'channel/channel.ts': ['grant', ...foundation],
+  'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', 'agora.ts', ...foundation],
+  'channel/agora': ['channel/channel.ts', 'grant', ...foundation],
+  'channel/loopback': ['channel/channel.ts', 'channel/agora/agoraClient.ts', 'dsp', 'grant', ...foundation],
+
+  session: [
+    'services/service.ts',
+    'services/akool-streaming',
+    'channel/channel.ts',
+    'channel/createDefaultChannel.ts',
+    'audio',
+    'audio-socket',
+    'turn-taking',
+    'grant',
+    'dsp',
+    ...foundation,
+  ],
+  react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', ...foundation],
+
+  server: ['grant', 'services/[^/]+/messages.ts', ...foundation],
+  emulator: ['services/[^/]+/messages.ts', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
+  cli: ['server.ts', 'emulator.ts', 'server', 'emulator', 'grant', ...foundation],
+  testing: [
+    'session',
+    'services/service.ts',
+    'channel/channel.ts',
+    'channel/loopback',
+    'channel/agora',
+    'audio',
+    'dsp',
+    'grant',
+    ...foundation,
+  ],
+
+  'index.ts': ['react', 'session', 'audio', 'services/service.ts', 'channel/channel.ts', 'grant', ...foundation],
+  'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'agora.ts': ['channel/agora', 'channel/channel.ts', ...foundation],
+  'server.ts': ['server', 'grant', ...foundation],
+  'emulator.ts': ['emulator', ...foundation],
+  'testing.ts': ['testing', 'channel/loopback', ...foundation],
+  'cli.ts': ['cli', ...foundation],
+};
+
+/** @param {string} name */
+const pathOf = (name) => `^${name === 'worklets' ? '' : 'src/'}${name.replaceAll('.ts', '\\.ts$')}${/\.ts$/.test(name) ? '' : '/'}`;
+
+const browserCode = '^(worklets|src/(react|session|services|channel|audio|audio-socket|turn-taking|dsp|grant|errors|clock|events|store))/';
+const inPackages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      comment: 'Types may refer to each other across files; code may not.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'agora-in-one-place',
+      comment: 'The SDK is 360 KB and throws in Node: only the agora entry may name it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(agora\\.ts$|channel/agora/)' },
+      to: { path: inPackages('agora-rtc-react', 'agora-rtc-sdk-ng') },
+    },
+    {
+      name: 'agora-by-import',
+      comment: 'A page fetches the SDK when it joins, and a page on the emulator never.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/agora\\.ts$' },
+      to: { path: '^src/(agora|channel/agora/agoraChannel)\\.ts$', dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
+    },
+    {
+      name: 'react-in-react-only',
+      comment: 'The headless client carries no React.',
+      severity: 'error',
+      from: { path: '^(src|worklets)/', pathNot: '^src/(react/|index\\.ts$)' },
+      to: { path: inPackages('react', 'react-dom', 'use-sync-external-store') },
+    },
+    {
+      name: 'no-node-in-the-browser',
+      severity: 'error',
+      from: { path: browserCode },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'optional-peers-by-import',
+      comment: 'An optional peer may be missing: load it by import() and say so with an AvatarError.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: inPackages('@roamhq/wrtc', '@napi-rs/canvas'), dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
+    },
+    {
+      name: 'no-development-package',
+      comment: 'What ships may import only what an application gets along with it.',
+      severity: 'error',
+      from: { path: '^(src|worklets)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only', 'npm-peer'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?worklet$' },
+    },
+  ],
+  allowedSeverity: 'error',
+  allowed: [
+    // Packages are the business of the rules above, and a folder may import itself.
+    { from: {}, to: { pathNot: '^(src|worklets)/' } },
+    { from: { pathNot: '^(src|worklets)/' }, to: {} },
+    ...Object.entries(arrows).map(([name, targets]) => ({
+      from: { path: pathOf(name) },
+      to: { path: [name, ...targets].map(pathOf) },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};
