@@ -1,0 +1,110 @@
+import type { ServerLedger } from './ledger/ledger.js';
+import type { ServerClock } from './serverClock.js';
+
+/** Who asks. What `authorize` answers for a request that it lets in. */
+export interface Subject {
+  /** Stable id of the person or device, 1..256 characters. Binds passes to whoever asked for them; never sent to a vendor. */
+  readonly id: string;
+  /** Avatars that this subject may use. Absent: any. */
+  readonly allowedAvatars?: readonly string[];
+}
+
+/** Decides whether a request may have an avatar. Answer null to refuse. An `AvatarError` that it throws is passed on as it is. */
+export type Authorize = (request: Request) => Promise<Subject | null> | Subject | null;
+
+export interface AkoolOptions {
+  /** Vendor key. Leaves this server only in the header towards discovery and avatar nodes. */
+  readonly apiKey: string;
+  /**
+   * Only scheme, host and port count; the path is fixed by the vendor.
+   * Default: the address in the vendor's Python package, which is plain `http`: see that nobody listens on the way.
+   */
+  readonly discoveryUrl?: string;
+  /**
+   * Which of the vendor's node groups to ask for. Default `prod`.
+   * The vendor's Python package defaults to `test`, which is a trap for production.
+   */
+  readonly env?: 'prod' | 'test';
+  /** Used when a request names no avatar. */
+  readonly defaultAvatarId?: string;
+  /**
+   * Hosts, addresses and CIDR blocks that discovery may name, such as `['203.0.113.0/24', 'nodes.example.com']`.
+   * Default: any public address; loopback too when discovery itself is on loopback.
+   */
+  readonly allowedHosts?: readonly string[];
+  /** Default 10,000. */
+  readonly discoveryTimeoutMs?: number;
+  /** How long a node may take to accept the socket. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+}
+
+export type ChannelOptions =
+  | {
+      readonly kind: 'agora';
+      /** 32 hex digits. */
+      readonly appId: string;
+      /** Primary certificate, 32 hex digits. Never leaves this server. */
+      readonly certificate: string;
+      /** Lets the browser publish as well. Default false: it joins to listen. */
+      readonly viewerMayPublish?: boolean;
+    }
+  | {
+      readonly kind: 'loopback';
+      /** Signalling socket of an emulator's rooms, `ws:`. */
+      readonly url: string;
+      readonly appId?: string;
+    };
+
+export interface RelayLimits {
+  /** Largest message from the browser. Default 262,144. */
+  readonly maxMessageBytesUp?: number;
+  /** Largest message from the avatar node. Default 1,048,576. */
+  readonly maxMessageBytesDown?: number;
+  /** Sustained messages per second from one browser; five times as many may come at once. Default 200. */
+  readonly maxMessagesPerSecond?: number;
+  /** Bytes that may wait in one direction before reading from the other side stops. Default 1,048,576. */
+  readonly maxBufferedBytes?: number;
+  /** Relay sockets at the same time in this process. Default 1,000. */
+  readonly maxConnections?: number;
+  /** Grants and renewals per minute for one subject. Default 60. */
+  readonly maxGrantsPerMinute?: number;
+}
+
+/** One structured log line. Holds no key, no token, no ticket. */
+export interface ServerLogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  /** Noun-verb, such as `session-grant` or `relay-close`. */
+  readonly event: string;
+  readonly message: string;
+  readonly context: Readonly<Record<string, string | number | boolean | null | undefined>>;
+}
+
+/** What `createAvatarHandler` and `createRelay` take. Give both the same object. */
+export interface AvatarServerOptions {
+  /** At least 32 bytes of secret, the same on every instance. Tickets are sealed with keys derived from it. */
+  readonly secret: string | Uint8Array;
+  readonly authorize: Authorize;
+  /** Exact origins of pages that may ask, such as `https://app.example.com`. `*` is not accepted. */
+  readonly allowedOrigins: readonly string[];
+  readonly akool: AkoolOptions;
+  readonly channel: ChannelOptions;
+  /** Relay endpoint as browsers reach it, `wss:`. Default: the session route's own address with `/relay` at its end. */
+  readonly relayUrl?: string;
+  /**
+   * What handler and relay remember together: spent tickets, node failures, ended sessions.
+   * Make one with `createMemoryLedger()` and put it here. Left out, handler and relay each keep their own: tickets stay
+   * single use, but an ended session is refused by the handler alone and node failures seen by the relay are not avoided.
+   */
+  readonly ledger?: ServerLedger;
+  /** Default 60,000. */
+  readonly ticketTtlMs?: number;
+  /** How long credentials of one grant last, and so the longest relay connection. Default 3,600,000; 60,000 to 86,400,000. */
+  readonly sessionTtlMs?: number;
+  /** How long a grant can be renewed. Default: `sessionTtlMs`. */
+  readonly renewalTtlMs?: number;
+  /** From the first grant on, no matter how often it is renewed. Default 14,400,000. */
+  readonly maxSessionMs?: number;
+  readonly limits?: RelayLimits;
+  readonly clock?: ServerClock;
+  readonly log?: (entry: ServerLogEntry) => void;
+}

@@ -1,0 +1,128 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { AvatarError } from '../../errors/AvatarError.js';
+import type { AvatarServerOptions } from '../AvatarServerOptions.js';
+import { resolveServerOptions } from '../resolveServerOptions.js';
+import { safeLog } from '../safeLog.js';
+import { authorizeRequest } from './authorizeRequest.js';
+import { checkOrigin } from './checkOrigin.js';
+import { chooseAvatar } from './chooseAvatar.js';
+import { createGranter } from './createGranter.js';
+import { describeCause } from './describeCause.js';
+import { errorResponse } from './errorResponse.js';
+import { relayUrlFor } from './relayUrlFor.js';
+import { endRequestSchema, parseBody, readBody, renewRequestSchema, sessionRequestSchema } from './requestBodies.js';
+
+const ROUTES = ['/session/renew', '/session/end', '/session', '/health'] as const;
+type Route = (typeof ROUTES)[number];
+
+/** Answers one request. Runs wherever `Request` and `Response` exist. */
+export type AvatarHandler = (request: Request) => Promise<Response>;
+
+/**
+ * The session route as a web-standard handler. It looks at the end of the path alone, so it mounts under any prefix:
+ * `POST …/session`, `POST …/session/renew`, `POST …/session/end`, `GET …/health`.
+ *
+ * @param options shared with `createRelay`; see {@link AvatarServerOptions}.
+ * @throws `server-misconfigured` at once when an option is missing or wrong.
+ * @example
+ * ```ts
+ * const handler = createAvatarHandler({
+ *   secret: process.env.VISAVIS_SECRET ?? '',
+ *   authorize: (request) => userOf(request),
+ *   allowedOrigins: ['https://app.example.com'],
+ *   akool: { apiKey: process.env.AKOOL_API_KEY ?? '' },
+ *   channel: { kind: 'agora', appId: process.env.AGORA_APP_ID ?? '', certificate: process.env.AGORA_APP_CERTIFICATE ?? '' },
+ * });
+ * export { handler as GET, handler as POST, handler as OPTIONS }; // a Next.js route
+ * ```
+ */
+export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler {
+  const config = resolveServerOptions(options);
+  const log = safeLog(config.log);
+  const granter = createGranter({ ...config, log });
+  const app = new Hono({ getPath: (request) => routeOf(request) ?? '/' });
+
+  app.use('*', async (context, next) => {
+    checkOrigin(context.req.raw.headers, config.allowedOrigins);
+    await next();
+    context.header('cache-control', 'no-store');
+  });
+  app.use(
+    '*',
+    cors({
+      origin: (origin) => (config.allowedOrigins.has(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      credentials: true,
+      maxAge: 600,
+    }),
+  );
+
+  const destinationOf = (request: Request, route: Route) => {
+    const origin = request.headers.get('origin');
+    return { origin, relayUrl: config.relayUrl ?? relayUrlFor(request.url, route, origin), signal: request.signal };
+  };
+
+  app.get('/health', (context) => context.json({ ok: true }));
+
+  app.post('/session', async (context) => {
+    const request = context.req.raw;
+    const text = await readBody(request);
+    const subject = await authorizeRequest(config, request, text);
+    const body = parseBody(sessionRequestSchema, text);
+    const avatarId = chooseAvatar(body.avatarId, config.akool.defaultAvatarId, subject);
+    const grant = await granter.start({ subjectId: subject.id, avatarId, sessionId: body.sessionId }, destinationOf(request, '/session'));
+    log({ level: 'info', event: 'session-grant', message: 'A session was granted.', context: { sessionId: grant.sessionId, avatarId } });
+    return context.json(grant, 201);
+  });
+
+  app.post('/session/renew', async (context) => {
+    const request = context.req.raw;
+    const text = await readBody(request);
+    const subject = await authorizeRequest(config, request, text);
+    const { renewal, reason } = parseBody(renewRequestSchema, text);
+    const destination = destinationOf(request, '/session/renew');
+    const pass = await granter.openRenewal(renewal, destination.origin);
+    if (pass.subject !== subject.id)
+      throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
+    chooseAvatar(pass.avatarId, null, subject);
+    const grant = await granter.renew(pass, destination);
+    log({ level: 'info', event: 'session-renew', message: 'A session was renewed.', context: { sessionId: grant.sessionId, reason } });
+    return context.json(grant, 200);
+  });
+
+  // No authorize here: a page says goodbye with sendBeacon, which carries no headers. The sealed pass is proof enough.
+  app.post('/session/end', async (context) => {
+    const { renewal } = parseBody(endRequestSchema, await readBody(context.req.raw));
+    await granter.end(renewal, context.req.raw.headers.get('origin'));
+    return context.body(null, 204);
+  });
+
+  app.notFound((context) => {
+    const isKnown = routeOf(context.req.raw) !== null;
+    const message = isKnown ? 'This route takes another method.' : 'There is no such route. Try POST …/session.';
+    return errorResponse(new AvatarError('invalid-options', { message }), isKnown ? 405 : 404);
+  });
+
+  app.onError((cause, context) => {
+    const error = AvatarError.isInstance(cause)
+      ? cause
+      : new AvatarError('server-misconfigured', { message: 'The server failed unexpectedly. Operator: see the server log.', retryable: true });
+    const response = errorResponse(error, AvatarError.isInstance(cause) ? undefined : 500);
+    log({
+      level: response.status >= 500 ? 'error' : 'warn',
+      event: 'request-fail',
+      message: error.message,
+      context: { ...error.context, reason: error.reason, status: response.status, route: routeOf(context.req.raw), cause: describeCause(cause) },
+    });
+    return response;
+  });
+
+  return async (request) => app.fetch(request);
+}
+
+/** The route at the end of a request's path; null when there is none. */
+function routeOf(request: Request): Route | null {
+  const path = new URL(request.url).pathname.replace(/\/+$/, '');
+  return ROUTES.find((route) => path.endsWith(route)) ?? null;
+}

@@ -1,0 +1,27 @@
+import { AvatarError, type AvatarErrorReason } from '../../errors/AvatarError.js';
+
+/** Reasons that this server answers with, by HTTP status. What is not listed is a 500. */
+const STATUS: Partial<Record<AvatarErrorReason, number>> = {
+  'invalid-options': 400,
+  'not-authorized': 401,
+  'ticket-refused': 401,
+  'ticket-expired': 401,
+  'origin-refused': 403,
+  'session-ended': 410,
+  'message-too-large': 413,
+  'rate-limited': 429,
+  'server-misconfigured': 500,
+  'key-rejected': 502,
+  'discovery-failed': 503,
+  'no-avatar-available': 503,
+  'reconnect-too-soon': 503,
+  'server-draining': 503,
+};
+
+/** An error as JSON. Only the message of an `AvatarError` is told, never its cause. */
+export function errorResponse(error: AvatarError, status: number = STATUS[error.reason] ?? 500): Response {
+  const { reason, message, retryable } = error;
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  if (status === 429 || status === 503) headers.set('retry-after', status === 429 ? '60' : '2');
+  return new Response(JSON.stringify({ error: { reason, message, retryable } }), { status, headers });
+}

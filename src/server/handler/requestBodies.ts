@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { AvatarError } from '../../errors/AvatarError.js';
+import { readBoundedText } from '../readBoundedText.js';
+
+/** A pass is the largest thing that a body holds. */
+const MAX_BODY_BYTES = 16_384;
+
+export const avatarIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/);
+
+export const sessionRequestSchema = z.object({
+  service: z.literal('akool-streaming').default('akool-streaming'),
+  avatarId: avatarIdSchema.optional(),
+  /** The name that the vendor shall know the session by. */
+  sessionId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/).optional(),
+});
+
+export const renewRequestSchema = z.object({ renewal: z.string().min(1), reason: z.string().max(64).optional() });
+
+export const endRequestSchema = z.object({ renewal: z.string().min(1) });
+
+/** @throws `message-too-large` */
+export async function readBody(request: Request): Promise<string> {
+  const text = await readBoundedText(request.body, MAX_BODY_BYTES);
+  if (text !== null) return text;
+  throw new AvatarError('message-too-large', { message: `The request body is over ${MAX_BODY_BYTES} bytes.` });
+}
+
+/**
+ * Parses a body against its schema; an empty body counts as `{}`.
+ *
+ * @throws `invalid-options` naming the field at fault, never its value.
+ */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
+  let body: unknown;
+  try {
+    body = text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    throw invalid('The request body is no JSON.'); // The syntax error would quote the body.
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw invalid(field === '' ? 'The request body must be a JSON object.' : `The field ${field} of the request body is missing or invalid.`);
+}
+
+function invalid(message: string): AvatarError {
+  return new AvatarError('invalid-options', { message });
+}

@@ -1,0 +1,119 @@
+import { AvatarError } from '../errors/AvatarError.js';
+import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
+import type { AkoolOptions, AvatarServerOptions, ChannelOptions, RelayLimits, ServerLogEntry } from './AvatarServerOptions.js';
+import { createMemoryLedger } from './ledger/createMemoryLedger.js';
+import type { ServerLedger } from './ledger/ledger.js';
+import { systemServerClock, type ServerClock } from './serverClock.js';
+
+/** {@link AvatarServerOptions} with every default filled in and every value checked. */
+export interface ServerConfig {
+  readonly secret: Uint8Array;
+  readonly authorize: AvatarServerOptions['authorize'];
+  readonly allowedOrigins: ReadonlySet<string>;
+  readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
+  readonly hostPolicy: HostPolicy;
+  readonly channel: ChannelOptions;
+  readonly relayUrl: string | null;
+  readonly ledger: ServerLedger;
+  readonly ticketTtlMs: number;
+  readonly sessionTtlMs: number;
+  readonly renewalTtlMs: number;
+  readonly maxSessionMs: number;
+  readonly limits: Required<RelayLimits>;
+  readonly clock: ServerClock;
+  readonly log: (entry: ServerLogEntry) => void;
+}
+
+/** As in the vendor's Python package 0.1.6 and later; the misspelt host is real. */
+const DEFAULT_DISCOVERY_URL = 'http://sa-websocekt.akool.io:8051';
+const MIN_SECRET_BYTES = 32;
+
+/** @throws `server-misconfigured`, saying which option and what it should be. */
+export function resolveServerOptions(options: AvatarServerOptions): ServerConfig {
+  const secret = typeof options.secret === 'string' ? new TextEncoder().encode(options.secret) : new Uint8Array(options.secret ?? []);
+  if (secret.byteLength < MIN_SECRET_BYTES)
+    throw misconfigured(`secret has ${secret.byteLength} bytes and needs at least ${MIN_SECRET_BYTES}. Make one with: openssl rand -base64 32`);
+  if (typeof options.authorize !== 'function')
+    throw misconfigured('authorize is missing. Give a function that looks at the request and answers who it is, or null to refuse.');
+
+  const discoveryUrl = checkUrl('akool.discoveryUrl', options.akool?.discoveryUrl ?? DEFAULT_DISCOVERY_URL, ['http:', 'https:']);
+  const sessionTtlMs = checkRange('sessionTtlMs', options.sessionTtlMs ?? 3_600_000, 60_000, 86_400_000);
+  const clock = options.clock ?? systemServerClock;
+  return {
+    secret,
+    authorize: options.authorize,
+    allowedOrigins: checkOrigins(options.allowedOrigins),
+    akool: {
+      apiKey: checkApiKey(options.akool?.apiKey),
+      discoveryUrl,
+      env: options.akool.env ?? 'prod',
+      defaultAvatarId: options.akool.defaultAvatarId ?? null,
+      discoveryTimeoutMs: checkRange('akool.discoveryTimeoutMs', options.akool.discoveryTimeoutMs ?? 10_000, 1, 120_000),
+      connectTimeoutMs: checkRange('akool.connectTimeoutMs', options.akool.connectTimeoutMs ?? 10_000, 1, 120_000),
+    },
+    hostPolicy: createHostPolicy(discoveryUrl, options.akool.allowedHosts),
+    channel: checkChannel(options.channel),
+    relayUrl: options.relayUrl === undefined ? null : checkUrl('relayUrl', options.relayUrl, ['ws:', 'wss:']),
+    ledger: options.ledger ?? createMemoryLedger({ clock }),
+    ticketTtlMs: checkRange('ticketTtlMs', options.ticketTtlMs ?? 60_000, 1, 600_000),
+    sessionTtlMs,
+    renewalTtlMs: checkRange('renewalTtlMs', options.renewalTtlMs ?? sessionTtlMs, 1, 86_400_000),
+    maxSessionMs: checkRange('maxSessionMs', options.maxSessionMs ?? 14_400_000, 1, Number.MAX_SAFE_INTEGER),
+    limits: resolveLimits(options.limits ?? {}),
+    clock,
+    log: options.log ?? (() => {}),
+  };
+}
+
+function resolveLimits(limits: RelayLimits): Required<RelayLimits> {
+  const check = (name: keyof RelayLimits, fallback: number): number =>
+    checkRange(`limits.${name}`, limits[name] ?? fallback, 1, Number.MAX_SAFE_INTEGER);
+  return {
+    maxMessageBytesUp: check('maxMessageBytesUp', 262_144),
+    maxMessageBytesDown: check('maxMessageBytesDown', 1_048_576),
+    maxMessagesPerSecond: check('maxMessagesPerSecond', 200),
+    maxBufferedBytes: check('maxBufferedBytes', 1_048_576),
+    maxConnections: check('maxConnections', 1_000),
+    maxGrantsPerMinute: check('maxGrantsPerMinute', 60),
+  };
+}
+
+function checkOrigins(origins: readonly string[] | undefined): ReadonlySet<string> {
+  if (!Array.isArray(origins)) throw misconfigured('allowedOrigins is missing. List the exact origins of your pages.');
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin === 'null')
+      throw misconfigured(`allowedOrigins holds ${JSON.stringify(origin)}, which is no exact origin. Write it like https://app.example.com, without a path.`);
+  }
+  return new Set(origins);
+}
+
+/** Printable ASCII only: the key becomes a header, where anything else is an error that would quote it. */
+function checkApiKey(apiKey: string | undefined): string {
+  if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey))
+    throw misconfigured('akool.apiKey is missing or holds blanks. Set it from the environment, for example AKOOL_API_KEY.');
+  return apiKey;
+}
+
+function checkChannel(channel: ChannelOptions | undefined): ChannelOptions {
+  if (channel?.kind === 'loopback') return { ...channel, url: checkUrl('channel.url', channel.url, ['ws:', 'wss:']) };
+  if (channel?.kind !== 'agora') throw misconfigured("channel.kind must be 'agora' or 'loopback'.");
+  // agora-token answers an empty token for anything else.
+  if (!/^[0-9a-f]{32}$/i.test(channel.appId)) throw misconfigured('channel.appId must be the 32 hex digits of your Agora project.');
+  if (!/^[0-9a-f]{32}$/i.test(channel.certificate)) throw misconfigured('channel.certificate must be the 32 hex digits of your Agora primary certificate.');
+  return channel;
+}
+
+function checkUrl(name: string, value: string, protocols: readonly string[]): string {
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+    throw misconfigured(`${name} must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
+  return value;
+}
+
+function checkRange(name: string, value: number, min: number, max: number): number {
+  if (!Number.isFinite(value) || value < min || value > max) throw misconfigured(`${name} must be a number from ${min} to ${max}.`);
+  return value;
+}
+
+function misconfigured(message: string): AvatarError {
+  return new AvatarError('server-misconfigured', { message });
+}
