@@ -32,6 +32,7 @@ export type ChannelEvent =
 
 export interface ChannelJoinOptions {
   readonly grant: ChannelGrant;
+  /** Aborts the attempt to join; a joined channel is ended with `leave()`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onEvent: (event: ChannelEvent) => void;

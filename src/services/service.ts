@@ -43,6 +43,7 @@ export type AvatarServiceEvent =
 export interface AvatarConnectOptions {
   readonly grant: Grant;
   readonly params: AvatarParams;
+  /** Aborts the attempt to connect; a ready connection is ended with `close()`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onEvent: (event: AvatarServiceEvent) => void;

@@ -15,7 +15,6 @@ export interface SessionEventMap {
   'avatar-message': { readonly message: unknown };
   /** A data message from the channel. */
   'channel-message': { readonly uid: number; readonly payload: Uint8Array };
-  'turn-start': { readonly turnId: number };
   interrupt: { readonly turnId: number };
   /** The connection was lost and is back. `lostAudioMs` is what the user said in between that reached no avatar. */
   recover: { readonly lostAudioMs: number; readonly downtimeMs: number };

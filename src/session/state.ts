@@ -1,6 +1,6 @@
-import type { AvatarError } from '../errors/AvatarError.js';
 import { initialMicrophoneState, type MicrophoneState } from '../audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
+import type { AvatarError } from '../errors/AvatarError.js';
 
 /** Where a session is between `start()` and `end()`. */
 export type SessionStatus = 'idle' | 'authorizing' | 'connecting' | 'live' | 'reconnecting' | 'ending' | 'ended' | 'failed';
@@ -26,7 +26,7 @@ export interface SessionState {
   readonly inputHeld: boolean;
   /** True while `speak()` is sending. */
   readonly speaking: boolean;
-  /** Which attempt to reconnect is under way; 0 when none is. */
+  /** Which attempt to connect again is under way; 0 when none is. */
   readonly attempt: number;
   /** How often the session has recovered from a lost connection. */
   readonly recoveries: number;
@@ -34,6 +34,7 @@ export interface SessionState {
   readonly lostAudioMs: number;
 }
 
+/** The state before the first `start()`, and the one that a server renders. */
 export const initialSessionState: SessionState = {
   status: 'idle',
   error: null,

@@ -150,6 +150,8 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     socket.close();
     throw error;
   }
+  // From here on the connection is ended by close(), which takes leave.
+  signal.removeEventListener('abort', onAbort);
   phase = 'ready';
   onEvent({ type: 'join', channelId: channelId ?? '' });
 

@@ -1,0 +1,14 @@
+export { createAvatarSession, type AvatarSessionOptions } from './session/createAvatarSession.js';
+export type { AvatarSession, SessionEventMap, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
+export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
+export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
+export type { AvatarParams, AvatarService, AvatarConnection, AvatarConnectOptions, AvatarServiceEvent, ConnectionInfo, PcmFormat } from './services/service.js';
+export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, RemoteAudio, RemoteVideo } from './channel/channel.js';
+export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
+export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
+export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
+export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
+export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
+export type { AvatarGrant, ChannelGrant, Grant } from './grant/grant.js';
+export { parseGrant } from './grant/parseGrant.js';
+export { systemClock, type Clock } from './clock/clock.js';

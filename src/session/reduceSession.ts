@@ -1,0 +1,186 @@
+import type { MicrophoneState } from '../audio/microphoneState.js';
+import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
+import type { AvatarError } from '../errors/AvatarError.js';
+import { initialSessionState, type SessionState, type SessionStatus } from './state.js';
+
+/** What a session is made of while it runs. Each is opened when what it needs is there. */
+export type SessionPart = 'grant' | 'microphone' | 'channel' | 'avatar';
+/** `unused`: this session does without it. `lost`: it was there, and the session goes on without it. */
+type PartStatus = 'unused' | 'closed' | 'opening' | 'open' | 'lost';
+
+/** The whole state of a session: what the UI sees, and what drives the connection. */
+export interface SessionMachine {
+  readonly view: SessionState;
+  readonly phase: 'idle' | 'running' | 'ending' | 'ended' | 'failed';
+  readonly parts: Readonly<Record<SessionPart, PartStatus>>;
+  readonly hasBeenLive: boolean;
+  /** True until the back-off before the next attempt is over. */
+  readonly waiting: boolean;
+}
+
+export type SessionEvent =
+  | { readonly type: 'start'; readonly usesMicrophone: boolean }
+  | { readonly type: 'end' }
+  | { readonly type: 'teardown-finish' }
+  | { readonly type: 'part-open'; readonly part: SessionPart }
+  /** A part could not be opened, or was lost afterwards. */
+  | { readonly type: 'part-fail'; readonly part: SessionPart; readonly error: AvatarError }
+  | { readonly type: 'retry-due' }
+  | { readonly type: 'session-name'; readonly sessionId: string }
+  | { readonly type: 'microphone-change'; readonly microphone: MicrophoneState }
+  | { readonly type: 'video-change'; readonly video: RemoteVideo | null }
+  | { readonly type: 'audio-change'; readonly audio: RemoteAudio | null }
+  | { readonly type: 'playback-block' }
+  | { readonly type: 'playback-start' }
+  | { readonly type: 'turn-raise' }
+  | { readonly type: 'input-hold'; readonly held: boolean }
+  | { readonly type: 'speaking-change'; readonly speaking: boolean }
+  | { readonly type: 'audio-lose'; readonly lostMs: number };
+
+export type SessionEffect =
+  | { readonly type: 'open'; readonly part: SessionPart }
+  | { readonly type: 'schedule-retry'; readonly attempt: number }
+  /** Close everything; answered by `teardown-finish`. */
+  | { readonly type: 'teardown' }
+  | { readonly type: 'announce-live' }
+  | { readonly type: 'announce-recovery' }
+  | { readonly type: 'announce-failure'; readonly error: AvatarError };
+
+export interface RetryPolicy {
+  /** Attempts after a loss, or after a refusal that another node may not repeat, before the session fails. */
+  readonly maxAttempts: number;
+}
+
+export interface Reduction {
+  readonly machine: SessionMachine;
+  readonly effects: readonly SessionEffect[];
+}
+
+const CLOSED: SessionMachine['parts'] = { grant: 'closed', microphone: 'closed', channel: 'closed', avatar: 'closed' };
+
+export const initialSessionMachine: SessionMachine = {
+  view: initialSessionState,
+  phase: 'idle',
+  parts: CLOSED,
+  hasBeenLive: false,
+  waiting: false,
+};
+
+/**
+ * The rules of a conversation: what follows from an event, and what has to be done about it.
+ * Pure: no clock, no socket, no randomness.
+ */
+export function reduceSession(machine: SessionMachine, event: SessionEvent, policy: RetryPolicy): Reduction {
+  switch (event.type) {
+    case 'start':
+      if (machine.phase === 'running' || machine.phase === 'ending') return unchanged(machine);
+      return advance({
+        ...initialSessionMachine,
+        view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone },
+        phase: 'running',
+        parts: { ...CLOSED, microphone: event.usesMicrophone ? 'closed' : 'unused' },
+      });
+    case 'end':
+      return machine.phase === 'running' ? stop(machine, 'ending', null) : unchanged(machine);
+    case 'teardown-finish':
+      return machine.phase === 'ending' ? settle({ ...machine, phase: 'ended' }) : unchanged(machine);
+    case 'microphone-change':
+      return settle(see(machine, { microphone: event.microphone }));
+    case 'turn-raise':
+      return settle(see(machine, { turnId: machine.view.turnId + 1 }));
+    case 'audio-lose':
+      return settle(see(machine, { lostAudioMs: machine.view.lostAudioMs + event.lostMs }));
+  }
+  // The rest are news from parts of a running session; after its end they come too late.
+  if (machine.phase !== 'running') return unchanged(machine);
+  switch (event.type) {
+    case 'part-open':
+      return advance({ ...machine, parts: { ...machine.parts, [event.part]: 'open' } });
+    case 'part-fail':
+      return partFailed(machine, event.part, event.error, policy);
+    case 'retry-due':
+      return advance({ ...machine, waiting: false });
+    case 'session-name':
+      return settle(see(machine, { sessionId: event.sessionId }));
+    case 'video-change':
+      return settle(see(machine, { video: event.video }));
+    case 'audio-change':
+      return settle(see(machine, { audio: event.audio, sound: event.audio === null ? 'none' : machine.view.sound === 'blocked' ? 'blocked' : 'playing' }));
+    case 'playback-block':
+      return settle(see(machine, { sound: 'blocked' }));
+    case 'playback-start':
+      return settle(see(machine, { sound: machine.view.audio ? 'playing' : 'none' }));
+    case 'input-hold':
+      return settle(see(machine, { inputHeld: event.held }));
+    case 'speaking-change':
+      return settle(see(machine, { speaking: event.speaking }));
+  }
+}
+
+function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarError, policy: RetryPolicy): Reduction {
+  // A microphone that goes away later takes the voice, not the session: the avatar is still there, and the user can choose another.
+  if (part === 'microphone' && machine.parts.microphone !== 'opening') {
+    return settle({ ...machine, parts: { ...machine.parts, microphone: 'lost' } });
+  }
+  const view = part === 'channel' ? { video: null, audio: null, sound: 'none' as const } : {};
+  const parts = { ...machine.parts, [part]: 'closed' as const, grant: 'closed' as const };
+  // At the start a refusal by the session route or the microphone is the user's to read at once, not ours to repeat.
+  const canRetry = part === 'avatar' || part === 'channel' || (part === 'grant' && machine.hasBeenLive);
+  if (!canRetry || !error.retryable || machine.view.attempt >= policy.maxAttempts) {
+    return stop(see({ ...machine, parts }, view), 'failed', error);
+  }
+  const interruption = machine.view.interruption ?? error;
+  if (machine.waiting) return settle(see({ ...machine, parts }, { ...view, interruption }));
+  const attempt = machine.view.attempt + 1;
+  return settle(see({ ...machine, parts, waiting: true }, { ...view, interruption, attempt }), [{ type: 'schedule-retry', attempt }]);
+}
+
+function stop(machine: SessionMachine, phase: 'ending' | 'failed', error: AvatarError | null): Reduction {
+  const view = { error, interruption: null, attempt: 0, video: null, audio: null, sound: 'none' as const, inputHeld: false, speaking: false };
+  const effects: SessionEffect[] = [{ type: 'teardown' }];
+  if (error) effects.push({ type: 'announce-failure', error });
+  return settle(see({ ...machine, phase, parts: CLOSED, waiting: false }, view), effects);
+}
+
+/** Opens every part whose needs are met, and notices when all are there. */
+function advance(machine: SessionMachine): Reduction {
+  const { parts } = machine;
+  if (machine.waiting) return settle(machine);
+  const voiceIsSettled = parts.microphone !== 'closed' && parts.microphone !== 'opening';
+  const canConnect = parts.grant === 'open' && voiceIsSettled;
+  const needed: SessionPart[] = [];
+  if (parts.grant === 'closed' && (parts.avatar === 'closed' || parts.channel === 'closed')) needed.push('grant');
+  if (parts.microphone === 'closed') needed.push('microphone');
+  if (canConnect && parts.channel === 'closed') needed.push('channel');
+  if (canConnect && parts.avatar === 'closed') needed.push('avatar');
+  const opening = Object.fromEntries(needed.map((part) => [part, 'opening' as const]));
+  const next: SessionMachine = { ...machine, parts: { ...parts, ...opening } };
+  const effects: SessionEffect[] = needed.map((part) => ({ type: 'open', part }));
+
+  const isLive = parts.channel === 'open' && parts.avatar === 'open' && parts.grant === 'open' && voiceIsSettled;
+  if (!isLive || machine.view.status === 'live') return settle(next, effects);
+  const recovered = machine.hasBeenLive;
+  const view = { attempt: 0, interruption: null, recoveries: machine.view.recoveries + (recovered ? 1 : 0) };
+  return settle(see({ ...next, hasBeenLive: true }, view), [...effects, { type: recovered ? 'announce-recovery' : 'announce-live' }]);
+}
+
+function see(machine: SessionMachine, patch: Partial<SessionState>): SessionMachine {
+  return { ...machine, view: { ...machine.view, ...patch } };
+}
+
+function settle(machine: SessionMachine, effects: readonly SessionEffect[] = []): Reduction {
+  const status = statusOf(machine);
+  return { machine: status === machine.view.status ? machine : see(machine, { status }), effects };
+}
+
+function unchanged(machine: SessionMachine): Reduction {
+  return { machine, effects: [] };
+}
+
+function statusOf({ phase, parts, hasBeenLive }: SessionMachine): SessionStatus {
+  if (phase !== 'running') return phase;
+  const isLive = parts.channel === 'open' && parts.avatar === 'open';
+  if (isLive && hasBeenLive) return 'live';
+  if (hasBeenLive) return 'reconnecting';
+  return parts.channel === 'closed' && parts.avatar === 'closed' && parts.grant !== 'open' ? 'authorizing' : 'connecting';
+}
