@@ -1,0 +1,28 @@
+'use client';
+
+export { AvatarProvider, type AvatarProviderOwnProps, type AvatarProviderProps } from './react/components/AvatarProvider.js';
+export { Avatar, type AvatarProps, type AvatarStageProps } from './react/components/Avatar.js';
+export { AvatarControls, type AvatarControlsProps } from './react/components/AvatarControls.js';
+export { AvatarVideo, type AvatarVideoProps } from './react/components/AvatarVideo.js';
+export { ConnectionStatus, type ConnectionStatusProps } from './react/components/ConnectionStatus.js';
+export { EndButton, type EndButtonProps } from './react/components/EndButton.js';
+export { FailureMessage, type FailureMessageProps } from './react/components/FailureMessage.js';
+export { InterruptButton, type InterruptButtonProps } from './react/components/InterruptButton.js';
+export { MicToggle, type MicToggleProps } from './react/components/MicToggle.js';
+export { SoundUnlockButton, type SoundUnlockButtonProps } from './react/components/SoundUnlockButton.js';
+export { StartButton, type StartButtonProps } from './react/components/StartButton.js';
+export { useAudioStream, type UseAudioStreamOptions, type UseAudioStreamResult } from './react/hooks/useAudioStream.js';
+export { useAvatarEvent } from './react/hooks/useAvatarEvent.js';
+export { useAvatarPicture, type AvatarPicture, type UseAvatarPictureResult } from './react/hooks/useAvatarPicture.js';
+export { useAvatarSession } from './react/hooks/useAvatarSession.js';
+export { useEndButton } from './react/hooks/useEndButton.js';
+export { useMicToggle, type MicToggleButton, type MicToggleState } from './react/hooks/useMicToggle.js';
+export { useStartButton, type SessionButton } from './react/hooks/useStartButton.js';
+export type { AvatarActions, AvatarView } from './react/createAvatarView.js';
+export { failureGroup, type FailureGroup } from './react/failureGroup.js';
+export { defaultLabels, type AvatarLabelOverrides, type AvatarLabels } from './react/labels.js';
+export { AvatarError, type AvatarErrorReason } from './errors/AvatarError.js';
+export { initialSessionState, type SessionState, type SessionStatus, type SoundStatus } from './session/state.js';
+export type { AvatarSession, SessionEventMap, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
+export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
+export type { AudioFrame, AudioStream } from './audio/AudioStream.js';

@@ -1,0 +1,74 @@
+import { useContext, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import type { AvatarError } from '../../errors/AvatarError.js';
+import type { AvatarSession } from '../../session/AvatarSession.js';
+import type { AvatarSessionOptions } from '../../session/createAvatarSession.js';
+import { AvatarContext } from '../AvatarContext.js';
+import { createAvatarView } from '../createAvatarView.js';
+import { createFocusHandoff } from '../focus/createFocusHandoff.js';
+import { useErrorReporter } from '../hooks/useErrorReporter.js';
+import { useOwnedSession } from '../hooks/useOwnedSession.js';
+import { defaultLabels, mergeLabels, type AvatarLabelOverrides } from '../labels.js';
+
+/** What a provider takes besides the session or its options. */
+export interface AvatarProviderOwnProps {
+  readonly children?: ReactNode;
+  /** Every error, once: of the session, of a refused change of options, of an action that no caller awaits. The latest function is called. */
+  readonly onError?: (error: AvatarError) => void;
+  /** Words that replace the built-in English ones. */
+  readonly labels?: AvatarLabelOverrides;
+}
+
+/** Either a session that the application made and keeps, or the options of one that the provider makes. */
+export type AvatarProviderProps = AvatarProviderOwnProps &
+  ({ readonly session: AvatarSession } | (AvatarSessionOptions & { readonly session?: undefined }));
+
+/**
+ * Gives a session to everything below it. Renders no element, and connects nothing until `start()` is called.
+ *
+ * With options it makes the session once. `params` that change are sent; any other changed option makes a new session as
+ * soon as none is running, and is reported to `onError` until then. Options are compared by value, so they may be inline;
+ * for a `grant` function the latest one is called. The session ends a moment after the last provider that holds it has
+ * gone, so StrictMode and unmounting while connecting are safe.
+ *
+ * @throws AvatarError `invalid-options` when the session cannot be made of the options
+ * @example
+ * ```tsx
+ * <AvatarProvider grant="/api/avatar" params={{ language: 'en' }} onError={(error) => log(error.reason)}>
+ *   <AvatarVideo />
+ *   <StartButton />
+ *   <EndButton />
+ * </AvatarProvider>
+ * ```
+ */
+export function AvatarProvider({ children, onError, labels, ...source }: AvatarProviderProps): ReactElement {
+  const report = useErrorReporter(onError);
+  const scope = { labels, report, children };
+  return source.session === undefined ? (
+    <OwnedScope {...scope} options={source} />
+  ) : (
+    <SessionScope {...scope} session={source.session} />
+  );
+}
+
+interface ScopeProps {
+  readonly labels: AvatarLabelOverrides | undefined;
+  readonly report: (error: unknown) => void;
+  readonly children: ReactNode;
+}
+
+function OwnedScope({ options, ...scope }: ScopeProps & { readonly options: AvatarSessionOptions }): ReactElement {
+  return <SessionScope {...scope} session={useOwnedSession(options, scope.report)} />;
+}
+
+function SessionScope({ session, labels, report, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
+  const [focus] = useState(createFocusHandoff);
+  const inherited = useContext(AvatarContext)?.labels ?? defaultLabels;
+  const views = useMemo(() => createAvatarView(session, report), [session, report]);
+  const value = useMemo(
+    () => ({ session, views, focus, labels: mergeLabels(inherited, labels) }),
+    [session, views, focus, inherited, labels],
+  );
+  useEffect(() => session.retain(), [session]);
+  useEffect(() => session.on('error', ({ error }) => report(error)), [session, report]);
+  return <AvatarContext.Provider value={value}>{children}</AvatarContext.Provider>;
+}

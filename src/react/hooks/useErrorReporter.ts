@@ -1,0 +1,18 @@
+import { useState } from 'react';
+import { AvatarError } from '../../errors/AvatarError.js';
+import { useLatest } from '../useLatest.js';
+
+/** A function that gives each error to the latest `onError` once, however many paths it arrives by. */
+export function useErrorReporter(onError: ((error: AvatarError) => void) | undefined): (error: unknown) => void {
+  const latest = useLatest(onError);
+  const [report] = useState(() => {
+    const reported = new WeakSet<AvatarError>();
+    return (error: unknown): void => {
+      // What is no AvatarError is a bug of the library or an abort; neither is for the application to handle.
+      if (!AvatarError.isInstance(error) || reported.has(error)) return;
+      reported.add(error);
+      latest.current?.(error);
+    };
+  });
+  return report;
+}

@@ -1,0 +1,86 @@
+import type { SessionStatus } from '../session/state.js';
+import type { FailureGroup } from './failureGroup.js';
+
+/** Every word that the components say. Give your own to `AvatarProvider` or `Avatar` to translate them. */
+export interface AvatarLabels {
+  /** Accessible name of the picture. */
+  readonly avatar: string;
+  readonly start: string;
+  readonly starting: string;
+  /** The start button after a session has ended. */
+  readonly restart: string;
+  /** The start button after a failure. */
+  readonly retry: string;
+  readonly end: string;
+  /** The end button while the session still connects. */
+  readonly cancel: string;
+  readonly microphone: string;
+  /** Under the start button, so that the browser's question comes as no surprise. */
+  readonly microphoneHint: string;
+  readonly interrupt: string;
+  readonly unlockSound: string;
+  readonly controls: string;
+  readonly status: Readonly<Record<SessionStatus, string>>;
+  /** Live, and the microphone is on. */
+  readonly listening: string;
+  /** Live, and the microphone is muted. */
+  readonly muted: string;
+  readonly failure: Readonly<Record<FailureGroup, string>>;
+}
+
+/** Words that replace the built-in ones; what is left out stays. */
+export type AvatarLabelOverrides = Partial<Omit<AvatarLabels, 'status' | 'failure'>> & {
+  readonly status?: Partial<AvatarLabels['status']>;
+  readonly failure?: Partial<AvatarLabels['failure']>;
+};
+
+/** The built-in English words. */
+export const defaultLabels: AvatarLabels = {
+  avatar: 'Avatar',
+  start: 'Start talking',
+  starting: 'Connecting',
+  restart: 'Talk again',
+  retry: 'Try again',
+  end: 'End',
+  cancel: 'Cancel',
+  microphone: 'Microphone',
+  microphoneHint: 'Your browser will ask for the microphone.',
+  interrupt: 'Interrupt',
+  unlockSound: 'Turn on sound',
+  controls: 'Conversation',
+  status: {
+    idle: 'Ready',
+    authorizing: 'Getting ready',
+    connecting: 'Connecting',
+    live: 'Live',
+    reconnecting: 'Reconnecting',
+    ending: 'Ending',
+    ended: 'Ended',
+    failed: 'Something went wrong',
+  },
+  listening: 'Listening',
+  muted: 'Microphone muted',
+  failure: {
+    'microphone-blocked': 'Microphone blocked',
+    'microphone-missing': 'No microphone',
+    'microphone-busy': 'Microphone in use',
+    'insecure-page': 'Page is not secure',
+    connection: 'Connection problem',
+    busy: 'Everyone is busy',
+    expired: 'Session expired',
+    access: 'No access',
+    avatar: 'Avatar problem',
+    setup: 'Setup problem',
+  },
+};
+
+/** The built-in words with `overrides` laid over them. */
+export function mergeLabels(base: AvatarLabels, overrides: AvatarLabelOverrides | undefined): AvatarLabels {
+  if (overrides === undefined) return base;
+  return {
+    ...base,
+    ...overrides,
+    status: { ...base.status, ...overrides.status },
+    failure: { ...base.failure, ...overrides.failure },
+  };
+}

@@ -1,0 +1,126 @@
+import { systemClock, type Clock } from '../clock/clock.js';
+import { createEmitter } from '../events/createEmitter.js';
+import type { ConnectionInfo } from '../services/service.js';
+import type { AvatarSession, SessionEventMap } from '../session/AvatarSession.js';
+import { initialSessionState, type SessionState } from '../session/state.js';
+import { createStore } from '../store/createStore.js';
+import { createScriptedMicrophone, type ScriptedMicrophone } from './createScriptedMicrophone.js';
+
+/** One call that the code under test made. */
+export interface ScriptedCall {
+  /** Such as `start` or `microphone.setMuted`. */
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** An {@link AvatarSession} without a network: a test or a story says what happens. */
+export interface ScriptedSession extends AvatarSession {
+  readonly microphone: ScriptedMicrophone;
+  /** Every call so far, in order. */
+  readonly calls: readonly ScriptedCall[];
+  /** How many users hold the session at this moment. */
+  readonly retainCount: number;
+  /** Moves the session into a state, as if the network had. */
+  push(patch: Partial<SessionState>): void;
+  emit<K extends keyof SessionEventMap>(type: K, event: SessionEventMap[K]): void;
+  /** Delivers one microphone level, 0 to 1. */
+  emitLevel(level: number): void;
+}
+
+export interface ScriptedSessionOptions {
+  /** Where the session begins; what is left out is as in `initialSessionState`. */
+  readonly state?: Partial<SessionState>;
+  readonly usesMicrophone?: boolean;
+  readonly connectionInfo?: ConnectionInfo | null;
+  /** What `start()` does after it has been noted. Default: nothing, so that the script can `push` what comes next. */
+  readonly onStart?: (session: ScriptedSession) => void | Promise<void>;
+  readonly onInterrupt?: (session: ScriptedSession) => void | Promise<void>;
+  readonly clock?: Clock;
+}
+
+/**
+ * Makes a session for tests and stories of components.
+ *
+ * @example
+ * ```tsx
+ * const session = createScriptedSession({ state: { status: 'live' } });
+ * render(<AvatarProvider session={session}><ConnectionStatus /></AvatarProvider>);
+ * act(() => session.push({ status: 'reconnecting' }));
+ * ```
+ */
+export function createScriptedSession(options: ScriptedSessionOptions = {}): ScriptedSession {
+  const { clock = systemClock, usesMicrophone = true, connectionInfo = null } = options;
+  const store = createStore<SessionState>({ ...initialSessionState, ...options.state });
+  const emitter = createEmitter<SessionEventMap>();
+  const calls: ScriptedCall[] = [];
+  const note = (method: string, args: readonly unknown[]): void => void calls.push({ method, args });
+  const microphone = createScriptedMicrophone(options.state?.microphone, note);
+  let users = 0;
+  let cancelEnd = (): void => undefined;
+
+  const push = (patch: Partial<SessionState>): void => {
+    const before = store.get();
+    if (patch.microphone !== undefined) microphone.push(patch.microphone);
+    store.set({ ...before, ...patch });
+    emitter.emit('state-change', { state: store.get() });
+    if (patch.error && patch.error !== before.error) emitter.emit('error', { error: patch.error });
+  };
+  microphone.subscribe(() => store.set({ ...store.get(), microphone: microphone.getSnapshot() }));
+
+  const session: ScriptedSession = {
+    async start() {
+      note('start', []);
+      await options.onStart?.(session);
+    },
+    end() {
+      note('end', []);
+      if (store.get().status !== 'idle') push({ status: 'ended', video: null, audio: null, sound: 'none' });
+      return Promise.resolve();
+    },
+    speak(...args) {
+      note('speak', args);
+      return Promise.resolve({ interrupted: false, sentMs: args[0].length / 16 });
+    },
+    async interrupt() {
+      note('interrupt', []);
+      await options.onInterrupt?.(session);
+    },
+    setParams(params) {
+      note('setParams', [params]);
+      return Promise.resolve();
+    },
+    resumeSound() {
+      note('resumeSound', []);
+      push({ sound: 'playing' });
+      return Promise.resolve();
+    },
+    setVolume: (volume) => note('setVolume', [volume]),
+    microphone,
+    usesMicrophone,
+    getConnectionInfo: () => connectionInfo,
+    getChannelClient: () => null,
+    on: emitter.on,
+    subscribe: store.subscribe,
+    getSnapshot: store.get,
+    retain() {
+      cancelEnd();
+      users += 1;
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        users -= 1;
+        // A moment later, as the real one: StrictMode releases and retains again at once.
+        if (users === 0) cancelEnd = clock.schedule(() => void session.end(), 0);
+      };
+    },
+    calls,
+    get retainCount() {
+      return users;
+    },
+    push,
+    emit: emitter.emit,
+    emitLevel: microphone.emitLevel,
+  };
+  return session;
+}

@@ -1,0 +1,41 @@
+// @vitest-environment node
+import { renderToString } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { Avatar, AvatarProvider, defaultLabels, useAvatarSession } from '../../src/index.js';
+import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
+
+describe('rendering on a server', () => {
+  it('runs where there is neither window nor document', () => {
+    expect(typeof window).toBe('undefined');
+    expect(typeof document).toBe('undefined');
+  });
+
+  it('renders the one-line avatar ready to start', () => {
+    const html = renderToString(<Avatar grant="/api/avatar" />);
+
+    expect(html).toContain(defaultLabels.start);
+    expect(html).toContain(defaultLabels.status.idle);
+    expect(html).toContain(defaultLabels.microphoneHint);
+  });
+
+  it('renders the initial state even of a session that is further on, so that hydration matches', () => {
+    const Status = () => <p>{useAvatarSession((view) => view.status)}</p>;
+    const session = createScriptedSession({ state: { status: 'live' } });
+
+    const html = renderToString(
+      <AvatarProvider session={session}>
+        <Status />
+      </AvatarProvider>,
+    );
+
+    expect(html).toContain('<p>idle</p>');
+  });
+
+  it('neither starts nor retains a session', () => {
+    const session = createScriptedSession();
+    renderToString(<Avatar session={session} />);
+
+    expect(session.calls).toEqual([]);
+    expect(session.retainCount).toBe(0);
+  });
+});
