@@ -42,7 +42,7 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
   return {
     secret,
     authorize: options.authorize,
-    allowedOrigins: checkOrigins(options.allowedOrigins),
+    allowedOrigins: checkOrigins(options.allowedOrigins ?? []),
     akool: {
       apiKey: checkApiKey(options.akool?.apiKey),
       discoveryUrl,
@@ -78,8 +78,7 @@ function resolveLimits(limits: RelayLimits): Required<RelayLimits> {
   };
 }
 
-function checkOrigins(origins: readonly string[] | undefined): ReadonlySet<string> {
-  if (!Array.isArray(origins)) throw misconfigured('allowedOrigins is missing. List the exact origins of your pages.');
+function checkOrigins(origins: readonly string[]): ReadonlySet<string> {
   for (const origin of origins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin === 'null')
       throw misconfigured(`allowedOrigins holds ${JSON.stringify(origin)}, which is no exact origin. Write it like https://app.example.com, without a path.`);

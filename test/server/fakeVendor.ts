@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { frameText } from '../../src/server/relay/frameText.js';
 
 /** What the fake node got and can do on one socket. */
 export interface VendorSocket {
@@ -47,8 +48,9 @@ export async function startFakeVendor(apiKey = 'vendor-key-7f3a91'): Promise<Fak
       vendor.onSocket(entry);
       ws.on('error', () => {});
       ws.on('message', (data) => {
-        entry.received.push(data.toString());
-        vendor.onMessage(entry, data.toString());
+        const text = frameText(data);
+        entry.received.push(text);
+        vendor.onMessage(entry, text);
       });
     });
   });

@@ -12,6 +12,7 @@ import {
   type Relay,
   type ServerLogEntry,
 } from '../../src/server.js';
+import { frameText } from '../../src/server/relay/frameText.js';
 import { startFakeVendor, type FakeVendor } from './fakeVendor.js';
 
 export const ORIGIN = 'https://app.example.com';
@@ -104,7 +105,7 @@ function watch(socket: WebSocket): Browser {
   const received: string[] = [];
   const waiters = new Set<() => void>();
   socket.on('message', (data) => {
-    received.push(data.toString());
+    received.push(frameText(data));
     for (const check of waiters) check();
   });
   socket.on('error', () => {});

@@ -3,9 +3,10 @@ import type { Grant } from '../../grant/grant.js';
 import { nodeKey } from '../akool/avatarNode.js';
 import { promiseNode } from '../akool/promiseNode.js';
 import { createSeat, issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
+import { memoise } from '../memoise.js';
 import { randomId } from '../randomId.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
-import { createPassSealer, deriveKey, memoise } from '../tickets/createPassSealer.js';
+import { createPassSealer, deriveKey } from '../tickets/createPassSealer.js';
 import type { RenewalPass } from '../tickets/ticketClaims.js';
 
 export interface NewSession {

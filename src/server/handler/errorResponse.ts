@@ -1,4 +1,4 @@
-import { AvatarError, type AvatarErrorReason } from '../../errors/AvatarError.js';
+import type { AvatarError, AvatarErrorReason } from '../../errors/AvatarError.js';
 
 /** Reasons that this server answers with, by HTTP status. What is not listed is a 500. */
 const STATUS: Partial<Record<AvatarErrorReason, number>> = {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { memoise } from '../memoise.js';
 import type { AvatarHandler } from './createAvatarHandler.js';
 
 /**
@@ -9,14 +10,17 @@ import type { AvatarHandler } from './createAvatarHandler.js';
  * const server = createServer(toNodeListener(createAvatarHandler(options)));
  * ```
  */
-export function toNodeListener(handler: AvatarHandler): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function toNodeListener(handler: AvatarHandler): (request: IncomingMessage, response: ServerResponse) => void {
   // Loaded late for the sake of edge servers, like the relay's core.
-  const loaded = import('@hono/node-server').then(({ getRequestListener }) =>
+  const listenerLoaded = memoise(async () => {
+    const { getRequestListener } = await import('@hono/node-server');
     // The global Request and Response are the app's, not ours to replace.
-    getRequestListener(handler, { overrideGlobalObjects: false }),
-  );
-  loaded.catch(() => {
-    // Surfaces at the first request, as the rejection of its promise.
+    return getRequestListener(handler, { overrideGlobalObjects: false });
   });
-  return async (request, response) => (await loaded)(request, response);
+  return (request, response) => {
+    listenerLoaded()
+      .then((listener) => listener(request, response))
+      // The package could not be loaded, or the socket broke in mid-answer: either way there is nobody to tell but the peer.
+      .catch(() => response.destroy());
+  };
 }

@@ -7,6 +7,7 @@ import { closeSocket } from './closeSocket.js';
 import { createFlow } from './createFlow.js';
 import { createRateGate } from './createRateGate.js';
 import { createRedactor } from './createRedactor.js';
+import { frameText } from './frameText.js';
 import { inspectClientMessage } from './inspectClientMessage.js';
 import { isAckOf, leaveUpstream, type SentLeave } from './leaveUpstream.js';
 import { openUpstream } from './openUpstream.js';
@@ -96,7 +97,7 @@ export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTi
   function onBrowserMessage(data: RawData, isBinary: boolean): void {
     if (!mayPass()) return end(RELAY_CLOSE.rateLimited, 'Messages came too fast.');
     if (isBinary) return refuseMessage('Only text messages are forwarded.');
-    const text = data.toString();
+    const text = frameText(data);
     if (Buffer.byteLength(text) > limits.maxMessageBytesUp) return end(RELAY_CLOSE.messageTooLarge, `A message was over ${limits.maxMessageBytesUp} bytes.`);
     const inspected = inspectClientMessage(text, ticket.agoraData);
     if (!inspected.ok) return refuseMessage(inspected.why);
@@ -113,7 +114,7 @@ export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTi
 
   function onUpstreamMessage(data: RawData, isBinary: boolean): void {
     if (isBinary) return; // The vendor speaks text; anything else has no meaning to a browser.
-    const text = data.toString();
+    const text = frameText(data);
     if (!isProven && text.includes('agora_connected')) {
       isProven = true;
       report(ledger.reportNode(node, 'success'));

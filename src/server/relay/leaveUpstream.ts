@@ -1,7 +1,8 @@
-import { WebSocket } from 'ws';
+import { WebSocket, type RawData } from 'ws';
 import type { Clock } from '../../clock/clock.js';
 import { randomId } from '../randomId.js';
 import { closeSocket } from './closeSocket.js';
+import { frameText } from './frameText.js';
 
 const LEAVE_ACK_MS = 1_000;
 
@@ -30,8 +31,8 @@ function awaitLeaveAck(upstream: WebSocket, sent: SentLeave | null, clock: Clock
   return new Promise((resolve) => {
     const mid = sent?.mid ?? `event-leave-${randomId()}`;
     const cancel = clock.schedule(finish, LEAVE_ACK_MS);
-    const onMessage = (data: WebSocket.RawData): void => {
-      if (isAckOf(data.toString(), mid)) finish();
+    const onMessage = (data: RawData): void => {
+      if (isAckOf(frameText(data), mid)) finish();
     };
     function finish(): void {
       cancel();

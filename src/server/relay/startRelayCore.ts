@@ -45,7 +45,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     browser.pause();
     const refuse = (code: number, reason: string): void => {
       config.log({ level: 'warn', event: 'relay-refuse', message: reason, context: { code } });
-      closeSocket(browser, code, reason, config.clock);
+      void closeSocket(browser, code, reason, config.clock);
     };
     /** True when there is no room; the browser has then been told. */
     const refuseWhenClosed = (): boolean => {
@@ -93,7 +93,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
       server.handleUpgrade(request, socket, head, (browser) => {
         accept(browser, request).catch(() => {
           config.log({ level: 'error', event: 'relay-fail', message: 'A connection could not be checked: does the ledger answer?', context: {} });
-          closeSocket(browser, 1011, 'The server failed. Try again shortly.', config.clock);
+          void closeSocket(browser, 1011, 'The server failed. Try again shortly.', config.clock);
         });
       });
     },

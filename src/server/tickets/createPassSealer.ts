@@ -1,4 +1,5 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
+import { memoise } from '../memoise.js';
 import type { ServerClock } from '../serverClock.js';
 import { passSchemas, type PassClaims, type PassPurpose } from './ticketClaims.js';
 
@@ -55,10 +56,4 @@ export async function deriveKey(secret: Uint8Array, info: string): Promise<Uint8
     256,
   );
   return new Uint8Array(bits);
-}
-
-/** Derived at first use, since a factory cannot await. */
-export function memoise<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return () => (made ??= make());
 }

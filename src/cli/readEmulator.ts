@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const infoSchema = z.object({ discoveryUrl: z.url(), channelUrl: z.url(), apiKey: z.string().min(1) });
+
+/** What the server has to know of an emulator. */
+export type EmulatorInfo = z.infer<typeof infoSchema>;
+
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Asks an emulator where its vendors are. One that does not say is taken to have them in the usual places.
+ *
+ * @throws Error with one line when nothing answers there.
+ */
+export async function readEmulator(emulatorUrl: string): Promise<EmulatorInfo> {
+  let response: Response;
+  try {
+    response = await fetch(new URL('/_emulator/info', emulatorUrl), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch {
+    throw new Error(`No emulator answers at ${new URL(emulatorUrl).origin}. Start it with: visavis emulator`);
+  }
+  const info = response.ok ? infoSchema.safeParse(await response.json().catch(() => null)) : null;
+  if (info?.success === true) return info.data;
+  const channelUrl = new URL('/channel', emulatorUrl);
+  channelUrl.protocol = 'ws:';
+  return {
+    discoveryUrl: new URL('/streamingAvatar/service_status', emulatorUrl).href,
+    channelUrl: channelUrl.href,
+    apiKey: 'emulator-key',
+  };
+}
