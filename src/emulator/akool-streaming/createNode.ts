@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../../clock/clock.js';
+import { AKOOL_CODE, AKOOL_WS_PATH } from '../../services/akool-streaming/messages.js';
+import type { Stage } from '../avatar/stage.js';
+import { scopeFits, type FaultRequest, type Faults } from '../faults/createFaults.js';
+import { closeServer, listen } from '../http/listen.js';
+import { refuseUpgrade } from '../http/refuseUpgrade.js';
+import type { SessionLog } from '../sessions/createSessionLog.js';
+import { createNodeConnection, type NodeConnection } from './createNodeConnection.js';
+
+/** Two minutes of audio in one message is more than any client should send at once. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+const POLICY_VIOLATION = 1008;
+
+export interface NodeOptions {
+  readonly index: number;
+  readonly host: string;
+  readonly port: number;
+  readonly apiKey: string;
+  /** How soon after its last session the node may be opened again. */
+  readonly reconnectCooldownMs: number;
+  readonly stage: Stage;
+  readonly sessions: SessionLog;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** One machine of the vendor: it serves one session at a time. */
+export interface EmulatedNode {
+  readonly index: number;
+  readonly port: number;
+  readonly occupied: boolean;
+  /** Lets a fault happen to the live connection. @returns whether it struck. */
+  strike(fault: FaultRequest): boolean;
+  close(): Promise<void>;
+}
+
+/** Starts a node on a port of its own. */
+export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
+  const { index, apiKey, reconnectCooldownMs, stage, sessions, faults, clock, log } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  let current: NodeConnection | null = null;
+  let freedAtMs = Number.NEGATIVE_INFINITY;
+
+  /** The vendor's client looks for these as HTTP statuses, where a 4xxx cannot be: they are close codes. */
+  function refusalOf(request: IncomingMessage): { code: number; reason: string } | null {
+    if (request.headers['api_key'] !== apiKey) return { code: AKOOL_CODE.badKey, reason: 'invalid or missing api_key' };
+    if (current) return { code: AKOOL_CODE.occupied, reason: 'service occupied, only one connection allowed' };
+    if (clock.now() - freedAtMs < reconnectCooldownMs) return { code: AKOOL_CODE.tooSoon, reason: 'reconnection too soon, please wait' };
+    return null;
+  }
+
+  function accept(socket: WebSocket, request: IncomingMessage, query: URLSearchParams): void {
+    const sessionId = query.get('session_id');
+    const avatarId = query.get('avatar_id');
+    // A refused socket may still send, or break; neither is of interest.
+    const refuse = (code: number, reason: string) => {
+      socket.on('error', () => socket.terminate());
+      socket.close(code, reason);
+    };
+    const fault = faults.take('refuse-node', { node: index, ...(sessionId ? { session: sessionId } : {}) });
+    if (fault) return refuse(fault.code ?? AKOOL_CODE.occupied, 'fault refuse-node');
+    const refusal = refusalOf(request);
+    if (refusal) {
+      log(`node ${index}: refused a connection with ${refusal.code} (${refusal.reason})`);
+      return refuse(refusal.code, refusal.reason);
+    }
+    if (!sessionId || !avatarId) return refuse(POLICY_VIOLATION, 'session_id and avatar_id are required');
+    log(`node ${index}: session ${sessionId} opened`);
+    const record = sessions.open({ id: sessionId, node: index, avatarId });
+    const connection = createNodeConnection({ socket, sessionId, node: index, record, stage, faults, clock, log });
+    current = connection;
+    socket.once('close', () => {
+      current = null;
+      freedAtMs = clock.now();
+    });
+  }
+
+  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? '/', 'http://node');
+    if (url.pathname !== AKOOL_WS_PATH) return refuseUpgrade(stream, 404, `The streaming socket is at ${AKOOL_WS_PATH}.`);
+    const fault = faults.find('refuse-node', { node: index, ...sessionOf(url) });
+    if (fault && fault.code === undefined) {
+      faults.take('refuse-node', { node: index, ...sessionOf(url) });
+      return refuseUpgrade(stream, 503, 'fault refuse-node');
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, url.searchParams));
+  }
+
+  const server = createServer((_request, response) => {
+    response.writeHead(426, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ code: 426, msg: `This is node ${index} of the visavis emulator; open a WebSocket at ${AKOOL_WS_PATH}.` }));
+  });
+  server.on('upgrade', upgrade);
+  const port = await listen(server, options.host, options.port);
+
+  return {
+    index,
+    port,
+    get occupied() {
+      return current !== null;
+    },
+    strike(fault) {
+      if (!current || !scopeFits(fault, { node: index, session: current.sessionId })) return false;
+      current.strike(fault);
+      return true;
+    },
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      await closeServer(server);
+    },
+  };
+}
+
+function sessionOf(url: URL): { session?: string } {
+  const session = url.searchParams.get('session_id');
+  return session ? { session } : {};
+}

@@ -1,0 +1,132 @@
+import type { AkoolSetParamsData } from '../../services/akool-streaming/messages.js';
+import { createRecording, type Recording } from './createRecording.js';
+
+/** Sample rate of everything that a node hears. */
+export const NODE_SAMPLE_RATE_HZ = 16_000;
+const MAX_RECORDED_MS = 30 * 60_000;
+const MAX_RECORDS = 50;
+/** All recordings together: two hours are 230 MB. */
+const MAX_TOTAL_SAMPLES = 2 * 60 * 60 * NODE_SAMPLE_RATE_HZ;
+
+/** What `GET /_emulator/sessions` says about one connection to a node. Holds no token. */
+export interface SessionReport {
+  /** The socket's session_id. */
+  readonly id: string;
+  /** Counts the connections with this id, from 1. */
+  readonly connection: number;
+  /** Index of the node. */
+  readonly node: number;
+  readonly avatarId: string;
+  readonly state: 'connected' | 'joined' | 'closed';
+  readonly channel: string | null;
+  readonly uid: number | null;
+  readonly receivedMs: number;
+  readonly receivedBytes: number;
+  readonly chunks: number;
+  /** True while the avatar can be heard. */
+  readonly speaking: boolean;
+  readonly interrupts: number;
+  readonly params: AkoolSetParamsData | null;
+  /** True when the recording reached its bound: audio.wav then lacks the end. */
+  readonly audioCut: boolean;
+  /** ISO 8601. */
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly closeCode: number | null;
+}
+
+/** One connection, written to by the node that serves it. */
+export interface SessionRecord {
+  report(): SessionReport;
+  update(change: Partial<Pick<SessionReport, 'state' | 'channel' | 'uid' | 'speaking' | 'params'>>): void;
+  addAudio(samples: Int16Array): void;
+  countInterrupt(): void;
+  close(code: number): void;
+  readonly recording: Recording;
+}
+
+export interface SessionLog {
+  open(start: { readonly id: string; readonly node: number; readonly avatarId: string }): SessionRecord;
+  list(): readonly SessionReport[];
+  /** @param connection - which one of that id, from 1; the latest when left out. */
+  find(id: string, connection?: number): SessionRecord | null;
+}
+
+/** Makes the memory of who was connected, bounded in number and in recorded audio. */
+export function createSessionLog(): SessionLog {
+  let records: readonly SessionRecord[] = [];
+  const connections = new Map<string, number>();
+
+  function forgetOldest(): void {
+    const total = () => records.reduce((sum, record) => sum + record.recording.sampleCount, 0);
+    while (records.length > MAX_RECORDS || total() > MAX_TOTAL_SAMPLES) {
+      const oldest = records.find((record) => record.report().state === 'closed');
+      if (!oldest) return;
+      records = records.filter((record) => record !== oldest);
+      const { id } = oldest.report();
+      if (!records.some((record) => record.report().id === id)) connections.delete(id);
+    }
+  }
+
+  return {
+    open(start) {
+      const connection = (connections.get(start.id) ?? 0) + 1;
+      connections.set(start.id, connection);
+      const record = createSessionRecord({ ...start, connection });
+      records = [...records, record];
+      forgetOldest();
+      return record;
+    },
+    list: () => records.map((record) => record.report()),
+    find: (id, connection) =>
+      records.findLast((record) => {
+        const report = record.report();
+        return report.id === id && (connection === undefined || report.connection === connection);
+      }) ?? null,
+  };
+}
+
+function createSessionRecord(start: Pick<SessionReport, 'id' | 'connection' | 'node' | 'avatarId'>): SessionRecord {
+  const recording = createRecording((MAX_RECORDED_MS / 1000) * NODE_SAMPLE_RATE_HZ);
+  let receivedSamples = 0;
+  let report: SessionReport = {
+    ...start,
+    state: 'connected',
+    channel: null,
+    uid: null,
+    receivedMs: 0,
+    receivedBytes: 0,
+    chunks: 0,
+    speaking: false,
+    interrupts: 0,
+    params: null,
+    audioCut: false,
+    openedAt: new Date().toISOString(),
+    closedAt: null,
+    closeCode: null,
+  };
+  return {
+    recording,
+    report: () => report,
+    update(change) {
+      report = { ...report, ...change };
+    },
+    addAudio(samples) {
+      recording.append(samples);
+      receivedSamples += samples.length;
+      report = {
+        ...report,
+        receivedMs: (receivedSamples * 1000) / NODE_SAMPLE_RATE_HZ,
+        receivedBytes: receivedSamples * 2,
+        chunks: report.chunks + 1,
+        audioCut: recording.cut,
+      };
+    },
+    countInterrupt() {
+      report = { ...report, interrupts: report.interrupts + 1 };
+    },
+    close(code) {
+      report = { ...report, state: 'closed', speaking: false, closedAt: new Date().toISOString(), closeCode: code };
+    },
+  };
+}
