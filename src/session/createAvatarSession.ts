@@ -74,7 +74,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   let uplink: MicrophoneUplink | null = null;
   /** Set from `start()` until the session ends or fails. */
   let started: Deferred<void> | null = null;
-  let teardown: Promise<void> = Promise.resolve();
+  /** Set while an earlier run is being closed. */
+  let teardown: Promise<void> | null = null;
   let cancelRetry = () => {};
   let volume = 1;
   let lostAt: { readonly timeMs: number; readonly lostAudioMs: number } | null = null;
@@ -113,7 +114,10 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
         started = null;
         return emitter.emit('error', { error: effect.error });
       case 'teardown':
-        teardown = release();
+        teardown = release().finally(() => {
+          teardown = null;
+        });
+        return;
     }
   }
 
@@ -141,7 +145,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   }
 
   async function begin(deferred: Deferred<void>): Promise<void> {
-    await teardown;
+    if (teardown) await teardown;
     if (started !== deferred) return;
     const current = createSessionRun({
       source,
@@ -190,12 +194,12 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     return deferred.promise;
   }
 
-  function end(): Promise<void> {
+  async function end(): Promise<void> {
     // Does nothing to a start that has already succeeded. One that still waits for an older teardown finds that it is no longer wanted.
     started?.reject(new AvatarError('session-ended', { message: 'The session was ended while it started.' }));
     started = null;
     dispatch({ type: 'end' });
-    return teardown;
+    await teardown;
   }
 
   async function interrupt(): Promise<void> {
