@@ -1,8 +1,8 @@
 import type { Context } from './loadCanvas.js';
 import { palette } from './palette.js';
 
-const { eye, brow, skin } = palette;
-const HALF_WIDTH = 21;
+const { eye, brow } = palette;
+const HALF_WIDTH = 22;
 const EYE_Y = 244;
 const EYE_DISTANCE = 41;
 
@@ -19,7 +19,7 @@ export interface EyePose {
 
 /** Both eyes and brows; the second eye is the first one mirrored, except for where it looks and where the light falls. */
 export function createEyes(context: Context): { draw(pose: EyePose): void } {
-  const iris = context.createRadialGradient(0, 3, 1, 0, 0, 12);
+  const iris = context.createRadialGradient(0, 4, 1, 0, 0, 12.4);
   iris.addColorStop(0, eye.irisLight);
   iris.addColorStop(0.62, eye.iris);
   iris.addColorStop(1, eye.irisDeep);
@@ -27,8 +27,8 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
   lidShadow.addColorStop(0, 'rgba(96, 50, 48, 0.5)');
   lidShadow.addColorStop(1, 'rgba(96, 50, 48, 0)');
   const lidSkin = context.createLinearGradient(0, -20, 0, 8);
-  lidSkin.addColorStop(0, skin.shade);
-  lidSkin.addColorStop(1, skin.base);
+  lidSkin.addColorStop(0, '#e3a077');
+  lidSkin.addColorStop(1, '#eeb28a');
 
   /** The upper lid's arc, from the outer corner to the inner one; `lift` is its height over the corners. */
   const upperLid = (lift: number): void => context.bezierCurveTo(-13, -lift * 1.3, 9, -lift * 1.42, HALF_WIDTH, 3);
@@ -36,7 +36,8 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
 
   function drawEye(side: -1 | 1, pose: EyePose): void {
     const drop = 10.5 - 2.5 * pose.smile;
-    const lift = 15.5 * (1 - pose.closed) - drop * 0.92 * pose.closed;
+    const lift = 15 * (1 - pose.closed) - drop * 0.92 * pose.closed;
+    const crease = 4 * pose.closed;
     context.save();
     context.translate(256 + side * EYE_DISTANCE, EYE_Y);
     context.scale(-side, 1);
@@ -44,7 +45,7 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
     if (pose.closed > 0) {
       context.beginPath();
       context.moveTo(-HALF_WIDTH, 0);
-      upperLid(15.5);
+      upperLid(15);
       lowerLid(drop);
       context.fillStyle = lidSkin;
       context.fill();
@@ -57,7 +58,7 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
     context.clip();
     context.fillStyle = eye.white;
     context.fillRect(-24, -20, 48, 40);
-    drawIris(-side * pose.gazeX, pose.gazeY - 1, side);
+    drawIris(-side * pose.gazeX, pose.gazeY - 0.6, side);
     context.fillStyle = lidShadow;
     context.fillRect(-24, -20, 48, 20);
     context.restore();
@@ -73,8 +74,8 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
     context.strokeStyle = 'rgba(168, 88, 60, 0.6)';
     context.lineWidth = 1.8;
     context.beginPath();
-    context.moveTo(-HALF_WIDTH + 1, -9);
-    context.bezierCurveTo(-12, -24, 8, -25, HALF_WIDTH - 3, -9);
+    context.moveTo(-HALF_WIDTH + 1, -9 + crease);
+    context.bezierCurveTo(-12, -24 + crease, 8, -25 + crease, HALF_WIDTH - 3, -9 + crease);
     context.stroke();
     drawBrow(pose.browLift);
     context.restore();
@@ -83,9 +84,9 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
   function drawIris(x: number, y: number, side: -1 | 1): void {
     context.translate(x, y);
     context.fillStyle = iris;
-    disc(0, 0, 11.8);
+    disc(0, 0, 12.4);
     context.fillStyle = eye.pupil;
-    disc(0, 0, 5.4);
+    disc(0, 0, 5.9);
     // Mirrored back, so that the window shines into both eyes from the same side.
     context.fillStyle = 'rgba(255, 255, 255, 0.95)';
     disc(side * 4, -4.2, 3.4);

@@ -13,19 +13,16 @@ export interface Head {
 
 /** Ears, face and nose, in picture coordinates of a head that looks straight ahead. */
 export function createHead(context: Context, { Path2D }: CanvasModule): Head {
-  const skinFill = context.createRadialGradient(218, 200, 20, 250, 240, 150);
+  const skinFill = context.createRadialGradient(206, 212, 16, 232, 236, 138);
   skinFill.addColorStop(0, skin.light);
-  skinFill.addColorStop(0.55, skin.base);
+  skinFill.addColorStop(0.52, skin.base);
   skinFill.addColorStop(1, skin.shade);
-  const sideShade = context.createLinearGradient(270, 0, 346, 20);
-  sideShade.addColorStop(0, 'rgba(196, 104, 66, 0)');
-  sideShade.addColorStop(1, 'rgba(186, 94, 60, 0.5)');
   const fringeShade = context.createLinearGradient(0, 150, 0, 216);
   fringeShade.addColorStop(0, 'rgba(150, 70, 44, 0.5)');
   fringeShade.addColorStop(1, 'rgba(170, 86, 54, 0)');
   const blushes = [205, 307].map((x) => {
     const blush = context.createRadialGradient(x, 286, 2, x, 286, 30);
-    blush.addColorStop(0, 'rgba(238, 112, 92, 0.5)');
+    blush.addColorStop(0, 'rgba(238, 112, 92, 0.42)');
     blush.addColorStop(1, 'rgba(238, 112, 92, 0)');
     return blush;
   });
@@ -34,17 +31,17 @@ export function createHead(context: Context, { Path2D }: CanvasModule): Head {
   earFill.addColorStop(1, skin.shade);
 
   const ears = [
-    { outer: 'M 174 238 C 160 228 150 238 153 256 C 156 276 164 288 176 284 Z', inner: 'M 168 246 C 160 244 158 254 163 264 C 166 270 168 273 170 275', ringX: 164 },
-    { outer: 'M 338 238 C 352 228 362 238 359 256 C 356 276 348 288 336 284 Z', inner: 'M 344 246 C 352 244 354 254 349 264 C 346 270 344 273 342 275', ringX: 348 },
+    { outer: 'M 184 238 C 162 226 150 236 153 256 C 156 276 164 290 178 288 L 196 290 Z', inner: 'M 168 246 C 160 244 158 254 163 264 C 166 270 168 273 170 275', ringX: 164 },
+    { outer: 'M 328 238 C 350 226 362 236 359 256 C 356 276 348 290 334 288 L 316 290 Z', inner: 'M 344 246 C 352 244 354 254 349 264 C 346 270 344 273 342 275', ringX: 348 },
   ].map(({ outer, inner, ringX }) => ({ outer: new Path2D(outer), inner: new Path2D(inner), ringX }));
 
-  const noseSide = new Path2D('M 262 250 C 266 268 274 280 272 288 C 270 294 262 296 256 295 C 262 288 262 268 262 250 Z');
+  const noseSide = new Path2D('M 258 252 C 266 266 275 280 273 289 C 270 295 262 297 254 296 Z');
   const noseUnder = new Path2D('M 242 291 C 246 296 251 294 256 297 C 261 294 266 296 270 291');
-  const noseShade = context.createLinearGradient(256, 250, 266, 298);
+  const noseShade = context.createLinearGradient(254, 276, 273, 290);
   noseShade.addColorStop(0, 'rgba(200, 110, 72, 0)');
-  noseShade.addColorStop(1, 'rgba(200, 110, 72, 0.5)');
-  const noseLight = context.createRadialGradient(252, 281, 0, 252, 281, 9);
-  noseLight.addColorStop(0, 'rgba(255, 240, 222, 0.85)');
+  noseShade.addColorStop(1, 'rgba(196, 104, 68, 0.42)');
+  const noseLight = context.createRadialGradient(253, 280, 0, 253, 280, 10);
+  noseLight.addColorStop(0, 'rgba(255, 240, 222, 0.6)');
   noseLight.addColorStop(1, 'rgba(255, 240, 222, 0)');
 
   function traceFace(jawDrop: number): void {
@@ -86,10 +83,11 @@ export function createHead(context: Context, { Path2D }: CanvasModule): Head {
     },
     drawFace(jawDrop) {
       traceFace(jawDrop);
-      for (const fill of [skinFill, sideShade, fringeShade]) {
-        context.fillStyle = fill;
-        context.fill();
-      }
+      context.fillStyle = skinFill;
+      context.fill();
+      // Its sides lie under the hair, so a rectangle will do.
+      context.fillStyle = fringeShade;
+      context.fillRect(172, 120, 170, 96);
       for (const [index, blush] of blushes.entries()) {
         context.fillStyle = blush;
         context.fillRect(175 + index * 102, 256, 60, 60);
@@ -104,7 +102,7 @@ export function createHead(context: Context, { Path2D }: CanvasModule): Head {
       context.lineJoin = 'round';
       context.stroke(noseUnder);
       context.fillStyle = noseLight;
-      context.fillRect(242, 271, 20, 20);
+      context.fillRect(243, 270, 20, 20);
     },
   };
 }

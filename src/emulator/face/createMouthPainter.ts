@@ -3,8 +3,8 @@ import { palette } from './palette.js';
 
 const { lip, mouth } = palette;
 const MOUTH_X = 256;
-const MOUTH_Y = 318;
-const HALF_WIDTH = 29;
+const MOUTH_Y = 316;
+const HALF_WIDTH = 31;
 
 export interface MouthShape {
   /** 0 closed to 1 wide open. */
@@ -24,7 +24,7 @@ export function createMouthPainter(context: Context): { draw(shape: MouthShape):
       // Round lips need some opening to look round; a closed mouth only purses a little.
       const rounding = Math.max(0, -width) * (0.45 + 0.55 * Math.min(1, open * 3));
       const half = HALF_WIDTH + 6 * Math.max(0, width) - 12 * rounding - 1.5 * open;
-      const smile = 5.5 - 3 * open - 2.5 * rounding;
+      const smile = 7.5 - 4 * open - 3.5 * rounding;
       // The inner edges meet on one curve when closed, and part from it: the gap can only grow with `open`.
       const top = smile - open * (9 + 3 * rounding);
       const bottom = smile + open * (25 + 3 * rounding);

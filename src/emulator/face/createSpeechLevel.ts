@@ -14,8 +14,8 @@ const MIN_LEVEL = 0.07;
 
 const WINDOW_FRAMES = 40;
 const WINDOW_COUNT = 6;
-/** Steady noise swings by some 5 dB around its quietest 20 ms. */
-const NOISE_POWER_MARGIN = 3.2;
+/** Steady noise swings by some 6 dB around its quietest 20 ms. */
+const NOISE_POWER_MARGIN = 4.5;
 
 /**
  * How loud the voice is for a speaker of its level: 0 in silence and steady noise, near 1 in a vowel.

@@ -76,8 +76,10 @@ function drawPlant(context: Context): void {
 /** Daylight from the window and a vignette: they separate the figure from the room. */
 function drawLight(context: Context): void {
   const sun = context.createRadialGradient(60, 90, 10, 90, 120, 360);
-  sun.addColorStop(0, 'rgba(255, 236, 190, 0.75)');
-  sun.addColorStop(0.5, 'rgba(255, 226, 176, 0.22)');
+  sun.addColorStop(0, 'rgba(255, 236, 190, 0.7)');
+  sun.addColorStop(0.25, 'rgba(255, 232, 186, 0.46)');
+  sun.addColorStop(0.5, 'rgba(255, 228, 180, 0.22)');
+  sun.addColorStop(0.75, 'rgba(255, 226, 176, 0.06)');
   sun.addColorStop(1, 'rgba(255, 226, 176, 0)');
   context.fillStyle = sun;
   context.fillRect(0, 0, 512, 512);
