@@ -16,7 +16,7 @@ export interface FakeVendor {
   readonly discoveryUrl: string;
   readonly apiKey: string;
   /** Discovery's answer; replace to play a fault. */
-  discovery: () => { status: number; body: unknown; delayMs?: number };
+  discovery: () => { status: number; body: unknown; location?: string } | 'hang';
   readonly discoveryRequests: { url: string; headers: IncomingMessage['headers'] }[];
   readonly sockets: VendorSocket[];
   /** Runs for each new socket, before anything is read from it. */
@@ -34,9 +34,10 @@ export async function startFakeVendor(apiKey = 'vendor-key-7f3a91'): Promise<Fak
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const http: Server = createServer((request, response) => {
     vendor.discoveryRequests.push({ url: request.url ?? '', headers: request.headers });
-    const { status, body } = request.headers['api_key'] === apiKey ? vendor.discovery() : { status: 401, body: { code: 4001 } };
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    const answer = request.headers['api_key'] === apiKey ? vendor.discovery() : { status: 401, body: { code: 4001 }, location: undefined };
+    if (answer === 'hang') return;
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...(answer.location === undefined ? {} : { location: answer.location }) });
+    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   });
   const held = new Set<import('node:stream').Duplex>();
   http.on('upgrade', (request, socket, head) => {
