@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { frameText } from '../../src/server/relay/frameText.js';
 
@@ -27,6 +28,10 @@ export interface FakeVendor {
   upgradeStatus: number | null;
   /** Leaves upgrades unanswered. */
   holdUpgrades: boolean;
+  /** Upgrades that wait for an answer and whose asker is still there. */
+  readonly heldUpgrades: number;
+  /** Answers the upgrades that wait, and those to come. */
+  releaseUpgrades(): void;
   close(): Promise<void>;
 }
 
@@ -39,9 +44,16 @@ export async function startFakeVendor(apiKey = 'vendor-key-7f3a91'): Promise<Fak
     response.writeHead(answer.status, { 'content-type': 'application/json', ...(answer.location === undefined ? {} : { location: answer.location }) });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   });
-  const held = new Set<import('node:stream').Duplex>();
+  const held = new Map<Duplex, () => void>();
   http.on('upgrade', (request, socket, head) => {
-    if (vendor.holdUpgrades) return void held.add(socket);
+    if (vendor.holdUpgrades) {
+      held.set(socket, () => http.emit('upgrade', request, socket, head));
+      socket.on('error', () => {});
+      socket.on('end', () => socket.destroy());
+      socket.on('close', () => held.delete(socket));
+      socket.resume();
+      return;
+    }
     if (vendor.upgradeStatus !== null) return void socket.end(`HTTP/1.1 ${vendor.upgradeStatus} No\r\nContent-Length: 0\r\n\r\n`);
     wss.handleUpgrade(request, socket, head, (ws) => {
       const entry: VendorSocket = { socket: ws, request, received: [] };
@@ -69,9 +81,18 @@ export async function startFakeVendor(apiKey = 'vendor-key-7f3a91'): Promise<Fak
     onMessage: answer,
     upgradeStatus: null,
     holdUpgrades: false,
+    get heldUpgrades() {
+      return held.size;
+    },
+    releaseUpgrades() {
+      vendor.holdUpgrades = false;
+      const waiting = [...held.values()];
+      held.clear();
+      for (const release of waiting) release();
+    },
     async close() {
       for (const client of wss.clients) client.terminate();
-      for (const socket of held) socket.destroy();
+      for (const socket of held.keys()) socket.destroy();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
     },

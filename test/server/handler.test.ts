@@ -328,7 +328,7 @@ describe('options', () => {
     ['a relay URL that is none', { relayUrl: 'https://x' }, /relayUrl/],
   ])('do not start with %s', async (_case, change, message) => {
     await start();
-    const options = { ...valid, ...change } as AvatarServerOptions; // Wrong on purpose.
+    const options = { ...valid, ...change }; // Wrong on purpose.
     expect(() => createAvatarHandler(options)).toThrow(expect.objectContaining({ reason: 'server-misconfigured', message: expect.stringMatching(message) }));
   });
 });

@@ -17,8 +17,8 @@ export function closeSocket(socket: WebSocket, code: number, reason: string, clo
       cancel();
       resolve();
     });
-    // A paused socket would never read the answer.
-    socket.resume();
+    // A paused socket would never read the answer. One that failed to connect has nothing to resume, and would throw.
+    if (socket.isPaused) socket.resume();
     socket.close(code, reason);
   });
 }

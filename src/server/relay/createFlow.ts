@@ -39,7 +39,7 @@ export function createFlow({ from, to, maxBufferedBytes, clock, onStall }: FlowO
     if (cancelStall === null) return;
     cancelStall();
     cancelStall = null;
-    from.resume();
+    if (from.isPaused) from.resume();
   }
 
   function write(text: string): void {
