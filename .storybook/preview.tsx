@@ -1,0 +1,41 @@
+import type { Preview } from '@storybook/react-vite';
+import '../src/react/styles.css';
+import '../stories/support/page.css';
+
+const preview: Preview = {
+  tags: ['autodocs'],
+  parameters: {
+    layout: 'fullscreen',
+    a11y: { test: 'error' },
+    controls: { disable: true },
+    // Each story draws its own page, so that it follows the theme.
+    backgrounds: { disable: true },
+    docs: { toc: true },
+    options: { storySort: { order: ['Playground', 'Components', ['Avatar', 'AvatarVideo', '*', 'Failures']] } },
+  },
+  initialGlobals: { theme: 'auto' },
+  globalTypes: {
+    theme: {
+      description: 'Colour scheme',
+      toolbar: {
+        title: 'Theme',
+        icon: 'mirror',
+        dynamicTitle: true,
+        items: [
+          { value: 'auto', title: 'System', icon: 'browser' },
+          { value: 'light', title: 'Light', icon: 'sun' },
+          { value: 'dark', title: 'Dark', icon: 'moon' },
+        ],
+      },
+    },
+  },
+  decorators: [
+    (Story, { globals, viewMode }) => (
+      <div className={`story-page story-page-${viewMode}`} data-theme={globals['theme'] === 'auto' ? undefined : String(globals['theme'])}>
+        <Story />
+      </div>
+    ),
+  ],
+};
+
+export default preview;

@@ -1,0 +1,52 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, within } from 'storybook/test';
+import { Avatar, defaultLabels, FailureMessage, failureGroup, type AvatarErrorReason } from '../../src/index.js';
+import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
+import { everySampleError, sampleError } from '../support/sampleErrors.js';
+import { scriptedStory } from '../support/scriptedStory.js';
+
+const meta: Meta<typeof FailureMessage> = { title: 'Components/Failures', component: FailureMessage };
+export default meta;
+
+function failure(reason: AvatarErrorReason): StoryObj {
+  return scriptedStory({
+    ui: <Avatar />,
+    code: `<Avatar grant="/api/avatar" />`,
+    state: { status: 'failed', error: sampleError(reason) },
+    async play({ canvas, userEvent, session }) {
+      await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failure[failureGroup(reason)]);
+      await expect(canvas.getByRole('alert')).toHaveTextContent(sampleError(reason).message);
+      await userEvent.click(canvas.getByRole('button', { name: defaultLabels.retry }));
+      await expect(session.calls).toEqual([{ method: 'start', args: [] }]);
+    },
+  });
+}
+
+export const MicrophoneBlocked = failure('microphone-denied');
+export const NoMicrophone = failure('microphone-missing');
+export const MicrophoneInUse = failure('microphone-busy');
+export const InsecurePage = failure('insecure-origin');
+export const NoAvatarFree = failure('no-avatar-available');
+export const ConnectionLost = failure('connection-lost');
+export const TicketExpired = failure('ticket-expired');
+export const NotAuthorized = failure('not-authorized');
+export const KeyRejected = failure('key-rejected');
+export const AvatarError = failure('avatar-error');
+
+export const EveryReason: StoryObj = {
+  parameters: { docs: { disable: true } },
+  render: () => (
+    <div className="story-grid">
+      {everySampleError().map((error) => (
+        <Avatar key={error.reason} session={createScriptedSession({ state: { status: 'failed', error } })} labels={{ avatar: error.reason }} />
+      ))}
+    </div>
+  ),
+  async play({ canvas }) {
+    for (const error of everySampleError()) {
+      const avatar = within(canvas.getByRole('group', { name: error.reason }));
+      await expect(avatar.getByRole('alert')).toHaveTextContent(error.message);
+      await expect(avatar.getByRole('button', { name: defaultLabels.retry })).toBeInTheDocument();
+    }
+  },
+};

@@ -1,0 +1,65 @@
+import type { RemoteVideo } from '../../src/channel/channel.js';
+
+const SIZE_PX = 512;
+
+/** A picture for stories that need one: a drawn face as a real video track, without network. */
+export function createDrawnVideo(): RemoteVideo {
+  const canvas = document.createElement('canvas');
+  canvas.width = SIZE_PX;
+  canvas.height = SIZE_PX;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser has no canvas.');
+  drawFace(context, 0);
+  const [mediaStreamTrack] = canvas.captureStream(25).getVideoTracks();
+  if (!mediaStreamTrack) throw new Error('This browser cannot capture a canvas.');
+
+  return {
+    mediaStreamTrack,
+    attach(container) {
+      const video = document.createElement('video');
+      video.muted = true;
+      video.autoplay = true;
+      video.playsInline = true;
+      video.srcObject = new MediaStream([mediaStreamTrack]);
+      container.append(video);
+      video.play().catch(() => undefined);
+      // A captured canvas sends nothing unless it is drawn.
+      let request = requestAnimationFrame(function draw(timeMs) {
+        drawFace(context, timeMs);
+        request = requestAnimationFrame(draw);
+      });
+      return () => {
+        cancelAnimationFrame(request);
+        video.srcObject = null;
+        video.remove();
+      };
+    },
+  };
+}
+
+function drawFace(context: CanvasRenderingContext2D, timeMs: number): void {
+  const ellipse = (x: number, y: number, rx: number, ry: number, fill: string): void => {
+    context.fillStyle = fill;
+    context.beginPath();
+    context.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
+    context.fill();
+  };
+  const wall = context.createLinearGradient(0, 0, SIZE_PX, SIZE_PX);
+  wall.addColorStop(0, '#f0d9c0');
+  wall.addColorStop(1, '#7e9cb5');
+  context.fillStyle = wall;
+  context.fillRect(0, 0, SIZE_PX, SIZE_PX);
+
+  const sway = Math.sin(timeMs / 1100) * 3;
+  const mouth = 5 + Math.abs(Math.sin(timeMs / 140) * Math.sin(timeMs / 610)) * 17;
+  ellipse(256 + sway, 262, 128, 158, '#3b2a26');
+  ellipse(256, 560, 190, 170, '#22506b');
+  ellipse(256, 392, 48, 62, '#d79f80');
+  ellipse(256 + sway, 256, 98, 122, '#e8b497');
+  ellipse(256 + sway, 160, 104, 46, '#3b2a26');
+  for (const side of [-1, 1]) {
+    ellipse(256 + sway + side * 38, 244, 15, timeMs % 3700 < 130 ? 2 : 11, '#ffffff');
+    ellipse(256 + sway + side * 38, 245, 7, timeMs % 3700 < 130 ? 1 : 7, '#2a2a33');
+  }
+  ellipse(256 + sway, 320, 25, mouth, '#7d2f34');
+}
