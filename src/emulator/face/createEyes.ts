@@ -1,7 +1,7 @@
 import type { Context } from './loadCanvas.js';
 import { palette } from './palette.js';
 
-const { eye, brow } = palette;
+const { brow, eye, skin } = palette;
 const HALF_WIDTH = 22;
 const EYE_Y = 244;
 const EYE_DISTANCE = 41;
@@ -27,8 +27,8 @@ export function createEyes(context: Context): { draw(pose: EyePose): void } {
   lidShadow.addColorStop(0, 'rgba(96, 50, 48, 0.5)');
   lidShadow.addColorStop(1, 'rgba(96, 50, 48, 0)');
   const lidSkin = context.createLinearGradient(0, -20, 0, 8);
-  lidSkin.addColorStop(0, '#e3a077');
-  lidSkin.addColorStop(1, '#eeb28a');
+  lidSkin.addColorStop(0, skin.lidShade);
+  lidSkin.addColorStop(1, skin.lid);
 
   /** The upper lid's arc, from the outer corner to the inner one; `lift` is its height over the corners. */
   const upperLid = (lift: number): void => context.bezierCurveTo(-13, -lift * 1.3, 9, -lift * 1.42, HALF_WIDTH, 3);

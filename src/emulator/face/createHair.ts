@@ -68,7 +68,7 @@ export function createHair(context: Context, { Path2D }: CanvasModule): Hair {
   const noSun = 'rgba(255, 205, 150, 0)';
   const back = {
     path: new Path2D(BACK),
-    fill: linear(130, 90, 380, 400, hair.base, hair.deep, '#2a141b'),
+    fill: linear(130, 90, 380, 400, hair.base, hair.deep, hair.shadow),
     light: { path: new Path2D(BACK_RIM), fill: linear(122, 300, 138, 302, sun, noSun) },
     strands: BACK_STRANDS.map(toStrand),
   };

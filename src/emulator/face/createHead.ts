@@ -45,15 +45,15 @@ export function createHead(context: Context, { Path2D }: CanvasModule): Head {
   noseLight.addColorStop(1, 'rgba(255, 240, 222, 0)');
 
   function traceFace(jawDrop: number): void {
-    const jaw = 326 + jawDrop * 0.6;
+    const jaw = 330 + jawDrop * 0.6;
     const chin = 357 + jawDrop;
     context.beginPath();
     context.moveTo(256, 118);
     context.bezierCurveTo(312, 118, 344, 162, 343, 226);
-    context.bezierCurveTo(342, 266, 334, 300, 311, jaw);
-    context.bezierCurveTo(294, jaw + 20, 278, chin, 256, chin);
-    context.bezierCurveTo(234, chin, 218, jaw + 20, 201, jaw);
-    context.bezierCurveTo(178, 300, 170, 266, 169, 226);
+    context.bezierCurveTo(342, 268, 335, 304, 313, jaw);
+    context.bezierCurveTo(295, jaw + 19, 279, chin, 256, chin);
+    context.bezierCurveTo(233, chin, 217, jaw + 19, 199, jaw);
+    context.bezierCurveTo(177, 304, 170, 268, 169, 226);
     context.bezierCurveTo(168, 162, 200, 118, 256, 118);
     context.closePath();
   }

@@ -4,7 +4,7 @@ import { palette } from './palette.js';
 const { lip, mouth } = palette;
 const MOUTH_X = 256;
 const MOUTH_Y = 316;
-const HALF_WIDTH = 31;
+const HALF_WIDTH = 29.5;
 
 export interface MouthShape {
   /** 0 closed to 1 wide open. */
@@ -16,8 +16,8 @@ export interface MouthShape {
 /** Lips, teeth, tongue and the dark between them, in picture coordinates. */
 export function createMouthPainter(context: Context): { draw(shape: MouthShape): void } {
   const upperFill = context.createLinearGradient(0, -12, 0, 2);
-  upperFill.addColorStop(0, '#d2695d');
-  upperFill.addColorStop(1, '#bb5750');
+  upperFill.addColorStop(0, lip.upperLight);
+  upperFill.addColorStop(1, lip.upper);
 
   return {
     draw({ open, width }) {
@@ -107,9 +107,9 @@ export function createMouthPainter(context: Context): { draw(shape: MouthShape):
 
   function drawLowerLip(half: number, bottom: number, bow: number, thickness: number): void {
     const fill = context.createLinearGradient(0, bottom - 1, 0, bottom + thickness);
-    fill.addColorStop(0, '#d9705f');
+    fill.addColorStop(0, lip.lowerEdge);
     fill.addColorStop(0.5, lip.lower);
-    fill.addColorStop(1, '#cf6556');
+    fill.addColorStop(1, lip.lowerShade);
     context.fillStyle = fill;
     context.beginPath();
     context.moveTo(-half - 1.5, 0);

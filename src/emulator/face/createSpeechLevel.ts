@@ -3,7 +3,8 @@ const FULL_SCALE = 32768;
 const SILENCE_RMS = 0.0016;
 /** No voice is taken to be softer than this, or the gain would open the mouth for a whisper of noise. */
 const MIN_VOICE_RMS = 0.006;
-const START_VOICE_RMS = 0.06;
+/** Soft at first: the gain meets a louder voice at once, but takes long to come down to a softer one. */
+const START_VOICE_RMS = 0.02;
 
 /** The voice's level is met within some 60 ms, and forgotten by 3 dB a second of speech. */
 const GAIN_ATTACK = 0.16;
@@ -14,6 +15,8 @@ const MIN_LEVEL = 0.07;
 
 const WINDOW_FRAMES = 40;
 const WINDOW_COUNT = 6;
+/** Until all windows are filled, a steady sound louder than this may as well be the first vowel. */
+const MAX_EARLY_NOISE_POWER = 0.025 ** 2;
 /** Steady noise swings by some 6 dB around its quietest 20 ms. */
 const NOISE_POWER_MARGIN = 4.5;
 
@@ -40,7 +43,8 @@ export function createSpeechLevel(): (frame: Int16Array) => number {
     if (++windowFrames < WINDOW_FRAMES) return;
     windowMinima.push(windowMinimum);
     if (windowMinima.length > WINDOW_COUNT) windowMinima.shift();
-    noisePower = Math.min(...windowMinima);
+    const ceiling = windowMinima.length < WINDOW_COUNT ? MAX_EARLY_NOISE_POWER : Infinity;
+    noisePower = Math.min(ceiling, ...windowMinima);
     windowMinimum = Infinity;
     windowFrames = 0;
   }

@@ -8,6 +8,9 @@ const BANDS_HZ = [
   { centre: 5500, bandwidth: 3600 },
 ] as const;
 
+const NEUTRAL_DB = -6;
+const SPREAD_DB = 11;
+
 export interface VowelShape {
   /** -1 round to 1 wide. */
   readonly width: number;
@@ -23,18 +26,32 @@ export function createVowelShape(): (frame: Int16Array) => VowelShape {
   const filters = BANDS_HZ.map(({ centre, bandwidth }) => createBandEnergy(centre, bandwidth));
   return (frame) => {
     const [low = 0, round = 0, wide = 0, high = 0] = filters.map((filter) => filter(frame));
-    const total = low + round + wide + high;
+    const voiced = low + round;
+    const total = voiced + wide + high;
     if (total <= 0) return { width: 0, hiss: 0 };
     const hiss = ramp(high / total, 0.3, 0.6);
-    // Voices fall by some 12 dB per octave: the upper band is weighed up before it is compared.
-    const front = Math.log10((wide * 6 + 1e-9 * total) / (round + low * 0.25 + 1e-9 * total));
-    const vowel = Math.min(0.8, Math.max(-1, front * 1.1));
-    return { width: vowel * (1 - hiss) + hiss, hiss };
+    // The lips spread as F2 moves from the round band up into the wide one: 20 dB lie between u and i.
+    const balanceDb = 10 * Math.log10((wide + 1e-9 * total) / (round + 1e-9 * total));
+    const spread = Math.min(0.8, Math.max(-1, (balanceDb - NEUTRAL_DB) / SPREAD_DB));
+    // In an open a the first formant itself sits in the round band, which says nothing about the lips.
+    const openness = voiced > 0 ? ramp(round / voiced, 0.55, 0.8) : 0;
+    return { width: spread * (1 - openness) * (1 - hiss) + hiss, hiss };
   };
 }
 
-/** A band-pass of second order with unit gain in its middle. @see Audio EQ Cookbook, BPF with constant 0 dB peak gain */
+/** Two equal band-passes in a row: one alone lets so much of F1 through that every vowel looks alike. */
 function createBandEnergy(centreHz: number, bandwidthHz: number): (frame: Int16Array) => number {
+  const first = createBandPass(centreHz, bandwidthHz);
+  const second = createBandPass(centreHz, bandwidthHz);
+  return (frame) => {
+    let energy = 0;
+    for (const sample of frame) energy += second(first(sample)) ** 2;
+    return energy;
+  };
+}
+
+/** Second order, unit gain in the middle. @see Audio EQ Cookbook, "BPF (constant 0 dB peak gain)" */
+function createBandPass(centreHz: number, bandwidthHz: number): (sample: number) => number {
   const omega = (2 * Math.PI * centreHz) / SAMPLE_RATE_HZ;
   const alpha = (Math.sin(omega) * bandwidthHz) / (2 * centreHz);
   const gain = alpha / (1 + alpha);
@@ -44,17 +61,13 @@ function createBandEnergy(centreHz: number, bandwidthHz: number): (frame: Int16A
   let x2 = 0;
   let y1 = 0;
   let y2 = 0;
-  return (frame) => {
-    let energy = 0;
-    for (const x of frame) {
-      const y = gain * (x - x2) - feedback1 * y1 - feedback2 * y2;
-      x2 = x1;
-      x1 = x;
-      y2 = y1;
-      y1 = y;
-      energy += y * y;
-    }
-    return energy;
+  return (x) => {
+    const y = gain * (x - x2) - feedback1 * y1 - feedback2 * y2;
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
+    return y;
   };
 }
 

@@ -24,9 +24,9 @@ export function drawBackground(context: Context): void {
 
 function drawWindow(context: Context): void {
   const pane = context.createLinearGradient(0, 20, 120, 330);
-  pane.addColorStop(0, '#fff6dd');
-  pane.addColorStop(1, '#f7d9ae');
-  context.fillStyle = '#e9efe2';
+  pane.addColorStop(0, room.daylight);
+  pane.addColorStop(1, room.daylightLow);
+  context.fillStyle = room.frame;
   context.beginPath();
   context.roundRect(-30, -40, 170, 350, 18);
   context.fill();
@@ -42,11 +42,11 @@ function drawShelf(context: Context): void {
   context.fillStyle = room.wood;
   context.fillRect(372, 212, 170, 12);
   const books = [
-    [392, 132, 18, '#d9785b'],
-    [411, 142, 14, '#f0cf8e'],
-    [426, 126, 20, '#2f5a63'],
-    [447, 138, 15, '#c85f54'],
-    [463, 146, 13, '#e8e0cc'],
+    [392, 132, 18, room.bookRed],
+    [411, 142, 14, room.bookSand],
+    [426, 126, 20, room.bookBlue],
+    [447, 138, 15, room.bookRose],
+    [463, 146, 13, room.bookCream],
   ] as const;
   for (const [x, top, width, colour] of books) {
     context.fillStyle = colour;
@@ -83,8 +83,10 @@ function drawLight(context: Context): void {
   sun.addColorStop(1, 'rgba(255, 226, 176, 0)');
   context.fillStyle = sun;
   context.fillRect(0, 0, 512, 512);
-  const vignette = context.createRadialGradient(240, 220, 200, 256, 256, 400);
+  const vignette = context.createRadialGradient(240, 230, 110, 256, 256, 410);
   vignette.addColorStop(0, 'rgba(18, 48, 56, 0)');
+  vignette.addColorStop(0.35, 'rgba(18, 48, 56, 0.06)');
+  vignette.addColorStop(0.7, 'rgba(18, 48, 56, 0.22)');
   vignette.addColorStop(1, 'rgba(18, 48, 56, 0.5)');
   context.fillStyle = vignette;
   context.fillRect(0, 0, 512, 512);

@@ -8,7 +8,7 @@ export const BODY_TOP = 330;
 
 /** Neck, shoulders and sweater, in picture coordinates. Reaches below the picture, so that a breath shows no gap. */
 export function drawBody(context: Context, { Path2D }: CanvasModule): void {
-  const neck = new Path2D('M 216 330 C 218 372 216 398 196 420 L 256 462 L 316 420 C 296 398 294 372 296 330 Z');
+  const neck = new Path2D('M 210 330 C 214 372 214 398 196 420 L 256 462 L 316 420 C 298 398 298 372 302 330 Z');
   const neckFill = context.createLinearGradient(210, 0, 304, 0);
   neckFill.addColorStop(0, skin.base);
   neckFill.addColorStop(0.4, skin.base);
@@ -59,7 +59,7 @@ function drawFolds(context: Context, Path2D: CanvasModule['Path2D']): void {
     context.stroke(new Path2D(path));
   }
   context.globalAlpha = 0.5;
-  context.strokeStyle = '#ffe09a';
+  context.strokeStyle = sweater.rim;
   context.lineWidth = 5;
   context.stroke(new Path2D('M 42 512 C 50 470 78 448 128 435 C 156 428 180 424 196 414'));
   context.globalAlpha = 1;
@@ -71,7 +71,7 @@ function drawCollar(context: Context, Path2D: CanvasModule['Path2D']): void {
       'C 306 424 280 437 256 437 C 232 437 206 424 197 398 Z',
   );
   const fill = context.createLinearGradient(192, 0, 320, 0);
-  fill.addColorStop(0, '#ffd778');
+  fill.addColorStop(0, sweater.lit);
   fill.addColorStop(0.5, sweater.base);
   fill.addColorStop(1, sweater.shade);
   context.save();

@@ -2,7 +2,7 @@
  * The rectangle of the 512x512 picture inside which the inside of the mouth is always drawn, at any sway and opening.
  * Measure a scaled video by scaling the rectangle with it.
  */
-export const mouthRegion = { x: 204, y: 284, width: 104, height: 74 } as const;
+export const mouthRegion = { x: 212, y: 298, width: 88, height: 44 } as const;
 
 /**
  * The dark of the open mouth has a luma near 26 of 255; skin, lips, teeth and tongue stay above 95.
