@@ -105,6 +105,7 @@ function checkChannel(channel: ChannelOptions | undefined): ChannelOptions {
 function checkUrl(name: string, value: string, protocols: readonly string[]): string {
   if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
     throw misconfigured(`${name} must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
+  if (new URL(value).username !== '' || new URL(value).password !== '') throw misconfigured(`${name} must hold no user name or password.`);
   return value;
 }
 
