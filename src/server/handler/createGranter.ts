@@ -89,13 +89,12 @@ export function createGranter(config: ServerConfig): Granter {
       const session = randomId();
       const seat = await createSeat(await subjectTag(subjectId));
       const startedAt = config.clock.epochMs();
-      return issue({ session, sessionId: sessionId ?? session, subject: subjectId, avatarId, startedAt, seat, avoid: null }, destination);
+      return issue({ session, sessionId: sessionId ?? crypto.randomUUID(), subject: subjectId, avatarId, startedAt, seat, avoid: null }, destination);
     },
 
     async renew(pass, destination) {
       const avoid = nodeKey(pass.node);
-      const grant = await issue({ ...pass, seat: pass.channel, avoid }, destination);
-      return grant;
+      return issue({ ...pass, seat: pass.channel, avoid }, destination);
     },
 
     async openRenewal(renewal, origin) {

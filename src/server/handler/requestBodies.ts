@@ -5,7 +5,7 @@ import { readBoundedText } from '../readBoundedText.js';
 /** A pass is the largest thing that a body holds. */
 const MAX_BODY_BYTES = 16_384;
 
-export const avatarIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/);
+const avatarIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/);
 
 export const sessionRequestSchema = z.object({
   service: z.literal('akool-streaming').default('akool-streaming'),
