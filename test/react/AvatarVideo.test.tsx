@@ -1,0 +1,106 @@
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Avatar, AvatarError, AvatarProvider, AvatarVideo, ConnectionStatus, defaultLabels, type SessionState } from '../../src/index.js';
+import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
+
+afterEach(cleanup);
+
+type RemoteVideo = NonNullable<SessionState['video']>;
+
+/** A picture whose first frame comes when the test says so. */
+function createPicture(): { readonly video: RemoteVideo; readonly detach: ReturnType<typeof vi.fn>; showFrame(): void } {
+  const element = document.createElement('video');
+  const detach = vi.fn(() => element.remove());
+  return {
+    detach,
+    video: {
+      // happy-dom has no tracks; nothing here looks into it.
+      mediaStreamTrack: {} as MediaStreamTrack,
+      attach(container) {
+        container.append(element);
+        return detach;
+      },
+    },
+    showFrame: () => element.dispatchEvent(new Event('playing')),
+  };
+}
+
+function pictureOf(container: HTMLElement): string | null | undefined {
+  return container.querySelector('[data-slot="avatar-video"]')?.getAttribute('data-picture');
+}
+
+describe('AvatarVideo', () => {
+  it('shows the poster until the first frame plays, then the picture, then takes it out again', () => {
+    const picture = createPicture();
+    const session = createScriptedSession({ state: { status: 'live' } });
+    const { container } = render(<AvatarProvider session={session}><AvatarVideo poster={<p>Poster</p>} /></AvatarProvider>);
+    expect(screen.getByText('Poster')).toBeTruthy();
+
+    act(() => session.push({ video: picture.video }));
+    expect(container.querySelector('video')).not.toBeNull();
+    expect(pictureOf(container)).toBe('none');
+
+    act(() => picture.showFrame());
+    expect(pictureOf(container)).toBe('live');
+
+    act(() => session.push({ status: 'ended', video: null }));
+    expect(picture.detach).toHaveBeenCalledOnce();
+    expect(pictureOf(container)).toBe('none');
+    expect(container.querySelector('video')).toBeNull();
+  });
+
+  it('keeps the last picture while the session reconnects', () => {
+    const picture = createPicture();
+    const session = createScriptedSession({ state: { status: 'live', video: picture.video } });
+    const { container } = render(<AvatarProvider session={session}><AvatarVideo /></AvatarProvider>);
+    act(() => picture.showFrame());
+    act(() => session.push({ status: 'reconnecting' }));
+    expect(pictureOf(container)).toBe('held');
+
+    act(() => session.push({ status: 'live' }));
+    expect(pictureOf(container)).toBe('live');
+  });
+
+  it('says what failed and what to do, and tries again', () => {
+    const session = createScriptedSession();
+    render(<Avatar session={session} />);
+    act(() => session.push({ status: 'failed', error: new AvatarError('microphone-denied', { message: 'Allow the microphone, then try again.' }) }));
+
+    expect(screen.getByRole('alert').textContent).toContain(defaultLabels.failure['microphone-blocked']);
+    expect(screen.getByRole('alert').textContent).toContain('Allow the microphone, then try again.');
+    act(() => screen.getByRole('button', { name: defaultLabels.retry }).click());
+    expect(session.calls).toEqual([{ method: 'start', args: [] }]);
+  });
+
+  it('lays the application’s own failure over the picture instead', () => {
+    const session = createScriptedSession({ state: { status: 'failed', error: new AvatarError('avatar-busy', { message: 'Taken.' }) } });
+    render(<Avatar session={session} renderFailure={({ reason }) => <p>Sorry: {reason}</p>} />);
+
+    expect(screen.getByText('Sorry: avatar-busy')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('ConnectionStatus', () => {
+  it.each([
+    [{ status: 'idle' }, defaultLabels.status.idle, 'neutral'],
+    [{ status: 'connecting' }, defaultLabels.status.connecting, 'busy'],
+    [{ status: 'live', microphone: { status: 'on', muted: false, error: null } }, defaultLabels.listening, 'good'],
+    [{ status: 'live', microphone: { status: 'on', muted: true, error: null } }, defaultLabels.muted, 'warning'],
+    [{ status: 'reconnecting' }, defaultLabels.status.reconnecting, 'warning'],
+    [{ status: 'failed', error: new AvatarError('no-avatar-available', { message: 'None free.' }) }, defaultLabels.failure.busy, 'bad'],
+  ] satisfies [Partial<SessionState>, string, string][])('says %o in words, politely', (state, words, tone) => {
+    render(<AvatarProvider session={createScriptedSession({ state })}><ConnectionStatus /></AvatarProvider>);
+    const status = screen.getByRole('status');
+
+    expect(status.textContent).toBe(words);
+    expect(status.getAttribute('data-tone')).toBe(tone);
+    expect(status.getAttribute('data-state')).toBe(state.status);
+  });
+
+  it('says it in the words of the nearest provider', () => {
+    render(<Avatar session={createScriptedSession()} labels={{ status: { idle: 'Bereit' } }} />);
+
+    expect(screen.getByRole('status').textContent).toBe('Bereit');
+  });
+});
