@@ -98,7 +98,9 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     },
     stop() {
       release();
-      if (store.get().status !== 'off') store.set({ ...store.get(), status: 'off', error: null });
+      const { status } = store.get();
+      // A failed microphone stays so until it is started again: why it failed is still to be read.
+      if (status === 'on' || status === 'requesting') store.set({ ...store.get(), status: 'off' });
     },
     setMuted(muted) {
       if (store.get().muted === muted) return;

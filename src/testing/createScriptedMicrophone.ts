@@ -43,7 +43,7 @@ export function createScriptedMicrophone(
     },
     stop() {
       onCall('microphone.stop', []);
-      push({ status: 'off' });
+      if (store.get().status !== 'failed') push({ status: 'off' });
     },
     setMuted(muted) {
       onCall('microphone.setMuted', [muted]);

@@ -1,0 +1,121 @@
+import type { AvatarError, AvatarSession } from 'visavis/client';
+import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
+
+/** A value over time; the clock is `performance.now()`. */
+export interface Trace {
+  readonly timesMs: number[];
+  readonly values: number[];
+}
+
+export interface Recording {
+  /** Dark pixels in the mouth of each picture that the `<video>` presented. */
+  readonly mouth: Trace;
+  /** RMS of the received sound, every 10 ms or so. */
+  readonly sound: Trace;
+  readonly recoveries: { readonly lostAudioMs: number; readonly downtimeMs: number }[];
+}
+
+/** What a test may ask of the page. */
+export interface Probe {
+  state(): Record<string, unknown>;
+  errors(): { reason: string; message: string }[];
+  startRecording(): void;
+  stopRecording(): Recording;
+  /** RMS of the received sound just now; 0 before `startRecording`. */
+  level(): number;
+  /** Resolves with when it was sent. */
+  interrupt(): Promise<number>;
+  speak(samples: number[], sampleRateHz: number): Promise<unknown>;
+  setMuted(muted: boolean): void;
+}
+
+/** The emulator's picture is 512 pixels wide; the browser may deliver it smaller while it adapts. */
+const PICTURE_SIZE = 512;
+
+/** Watches a session from inside the page. */
+export function createProbe(session: AvatarSession, errors: readonly AvatarError[]): Probe {
+  let recording: Recording | null = null;
+  let stop = () => {};
+
+  function record(target: Recording): () => void {
+    const canvas = new OffscreenCanvas(mouthRegion.width, mouthRegion.height);
+    const context2d = canvas.getContext('2d', { willReadFrequently: true });
+    const audio = new AudioContext();
+    const analyser = audio.createAnalyser();
+    analyser.fftSize = 512;
+    const samples = new Float32Array(analyser.fftSize);
+    let source: MediaStreamAudioSourceNode | null = null;
+    let heard: MediaStreamTrack | null = null;
+    let running = true;
+
+    function onPicture(video: HTMLVideoElement): void {
+      if (!running) return;
+      if (context2d && video.videoWidth > 0) {
+        const scale = video.videoWidth / PICTURE_SIZE;
+        const { x, y, width, height } = mouthRegion;
+        context2d.drawImage(video, x * scale, y * scale, width * scale, height * scale, 0, 0, width, height);
+        const { data } = context2d.getImageData(0, 0, width, height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) if (isMouthInterior(data[i] ?? 255, data[i + 1] ?? 255, data[i + 2] ?? 255)) count++;
+        target.mouth.timesMs.push(performance.now());
+        target.mouth.values.push(count);
+      }
+      watch();
+    }
+
+    function watch(): void {
+      const video = document.querySelector('video');
+      if (video) video.requestVideoFrameCallback(() => onPicture(video));
+      else setTimeout(watch, 50);
+    }
+
+    const timer = setInterval(() => {
+      const track = session.getSnapshot().audio?.mediaStreamTrack ?? null;
+      if (track !== heard) {
+        source?.disconnect();
+        heard = track;
+        source = track ? audio.createMediaStreamSource(new MediaStream([track])) : null;
+        source?.connect(analyser);
+      }
+      analyser.getFloatTimeDomainData(samples);
+      let energy = 0;
+      if (track) for (const sample of samples) energy += sample * sample;
+      target.sound.timesMs.push(performance.now());
+      target.sound.values.push(Math.sqrt(energy / samples.length));
+    }, 10);
+
+    const off = session.on('recover', (event) => target.recoveries.push(event));
+    watch();
+    return () => {
+      running = false;
+      clearInterval(timer);
+      off();
+      void audio.close();
+    };
+  }
+
+  return {
+    state: () => {
+      const { status, error, sound, recoveries, lostAudioMs, microphone, inputHeld, turnId, video } = session.getSnapshot();
+      return { status, reason: error?.reason ?? null, sound, recoveries, lostAudioMs, microphone: microphone.status, inputHeld, turnId, hasVideo: video !== null };
+    },
+    errors: () => errors.map(({ reason, message }) => ({ reason, message })),
+    startRecording() {
+      recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, recoveries: [] };
+      stop = record(recording);
+    },
+    stopRecording() {
+      stop();
+      if (!recording) throw new Error('Nothing was recorded.');
+      return recording;
+    },
+    level: () => recording?.sound.values.at(-1) ?? 0,
+    async interrupt() {
+      const timeMs = performance.now();
+      await session.interrupt();
+      return timeMs;
+    },
+    speak: (samples, sampleRateHz) => session.speak(Int16Array.from(samples), { sampleRateHz }),
+    setMuted: (muted) => session.microphone.setMuted(muted),
+  };
+}

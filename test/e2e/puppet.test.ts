@@ -1,0 +1,217 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage, waitForStatus } from './support/openPage.js';
+import { bestLag, correlation, envelope, findOffset, readWav, readWavFile, resampleTrace } from './support/signals.js';
+import { makeSpeechFile, SPEECH_FILE } from './support/speechFile.js';
+import { startEmulatorProcess, type EmulatorProcess } from './support/startEmulatorProcess.js';
+import { buildApp, startSite, type Site } from './support/startSite.js';
+
+const RATE_HZ = 16_000;
+const source = readWavFile(SPEECH_FILE).samples;
+
+describe('the live puppet, with speech in the microphone', () => {
+  let emulator: EmulatorProcess;
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    emulator = await startEmulatorProcess('--api-key', 'sk-e2e-vendor-key');
+    site = await startSite(await buildApp(), {
+      akool: { defaultAvatarId: 'emulated', apiKey: emulator.apiKey, discoveryUrl: emulator.discoveryUrl },
+      channel: { kind: 'loopback', url: emulator.channelUrl },
+    });
+    browser = await openBrowser({ speechFile: await makeSpeechFile() });
+  });
+  afterEach(() => emulator.clearFaults());
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await emulator?.stop();
+  });
+
+  async function goLive(query = '') {
+    const opened = await openPage(browser, `${site.url}/${query}`);
+    const before = await emulator.sessions();
+    await opened.page.getByRole('button', { name: /start/i }).click();
+    await waitForStatus(opened.page, 'live');
+    const mine = async () => (await emulator.sessions()).filter((session) => !before.some((old) => old.id === session.id && old.connection === session.connection));
+    return { ...opened, mine };
+  }
+
+  it('carries the speech to the node sample by sample, and shows and plays it in sync', async () => {
+    const { page, mine, consoleErrors } = await goLive();
+    await page.waitForFunction(() => window.probe.state()['hasVideo'] === true);
+    await page.evaluate(() => window.probe.startRecording());
+    await page.waitForTimeout(12_000);
+    const recording = await page.evaluate(() => window.probe.stopRecording());
+    await page.getByRole('button', { name: /end/i }).click();
+    await waitForStatus(page, 'ended');
+
+    const [node] = await mine();
+    if (!node) throw new Error('The emulator saw no session.');
+    const received = readWav(await emulator.audio(node)).samples;
+    // Three seconds: in less, one period of the voice may pass for another.
+    const middle = Math.floor(received.length / 2) - RATE_HZ;
+    const { offset } = findOffset(source, received.subarray(middle, middle + 3 * RATE_HZ));
+    const shift = offset - middle;
+    const overlap = received.subarray(Math.max(0, -shift), Math.min(received.length, source.length - shift));
+    const original = source.subarray(Math.max(0, shift), Math.max(0, shift) + overlap.length);
+    const whole = correlation(original, overlap);
+
+    // A gap, a repeated or a missing frame would move everything after it by 160 samples.
+    const shifts = new Set<number>();
+    let worst = 1;
+    for (let start = 0; start + 8000 <= overlap.length; start += 4000) {
+      const piece = overlap.subarray(start, start + 8000);
+      if (Math.max(...envelope(piece, 1600)) < 300) continue;
+      const from = Math.max(0, start - 1000);
+      const found = findOffset(original.subarray(from, start + 9000), piece);
+      shifts.add(found.offset + from - start);
+      worst = Math.min(worst, found.score);
+    }
+    await writeFile('test-results/received.raw', Buffer.from(received.buffer));
+    console.log(`shift ${shift}, received ${(received.length / RATE_HZ).toFixed(2)} s, correlation ${whole.toFixed(4)}, worst half second ${worst.toFixed(4)}, shifts ${[...shifts].join(' ')}`);
+    expect(received.length).toBeGreaterThan(10 * RATE_HZ);
+    expect(whole).toBeGreaterThanOrEqual(0.98);
+    expect(worst).toBeGreaterThanOrEqual(0.98);
+    expect(Math.max(...shifts) - Math.min(...shifts)).toBeLessThanOrEqual(1);
+
+    // The picture against the sound that the page received, and against the speech at the source.
+    const stepMs = 40;
+    const startMs = (recording.mouth.timesMs[0] ?? 0) + 500;
+    const count = Math.floor(((recording.mouth.timesMs.at(-1) ?? 0) - startMs) / stepMs);
+    const mouth = resampleTrace(recording.mouth, startMs, stepMs, count);
+    const sound = resampleTrace(recording.sound, startMs, stepMs, count);
+    const sync = bestLag(sound, mouth, 12);
+    const speech = envelope(source, (RATE_HZ * stepMs) / 1000);
+    let follow = { at: 0, score: -1 };
+    for (let at = 0; at + mouth.length <= speech.length; at++) {
+      const score = correlation(speech.slice(at, at + mouth.length), mouth);
+      if (score > follow.score) follow = { at, score };
+    }
+    console.log(`mouth and sound correlate ${sync.score.toFixed(3)} at ${sync.lag * stepMs} ms; mouth and speech ${follow.score.toFixed(3)}; ${recording.mouth.values.length} pictures; loudest ${Math.max(...sound).toFixed(3)}`);
+    await mkdir('test-results', { recursive: true });
+    await writeFile('test-results/puppet.json', JSON.stringify({ mouth, sound, speech }));
+    expect(Math.max(...sound)).toBeGreaterThan(0.05);
+    expect(sync.score).toBeGreaterThanOrEqual(0.7);
+    expect(Math.abs(sync.lag * stepMs)).toBeLessThanOrEqual(120);
+    expect(follow.score).toBeGreaterThanOrEqual(0.7);
+    expect(consoleErrors).toEqual([]);
+  });
+
+  it('falls silent and closes its mouth within 300 ms of an interrupt, and listens again after a pause', async () => {
+    const { page, mine } = await goLive();
+    await page.evaluate(() => window.probe.startRecording());
+    await untilSpeaking(page);
+    const atMs = await page.evaluate(() => window.probe.interrupt());
+    expect(await page.evaluate(() => window.probe.state()['turnId'])).toBe(1);
+    await page.waitForFunction(() => window.probe.state()['inputHeld'] === false, null, { timeout: 15_000 });
+    const releasedMs = await page.evaluate(() => performance.now());
+    await untilSpeaking(page);
+    const { sound, mouth } = await page.evaluate(() => window.probe.stopRecording());
+
+    const during = (trace: { timesMs: number[]; values: number[] }, fromMs: number, toMs: number) => trace.values.filter((_, i) => (trace.timesMs[i] ?? 0) >= fromMs && (trace.timesMs[i] ?? 0) < toMs);
+    const silentFromMs = sound.timesMs[sound.values.findIndex((_, i) => (sound.timesMs[i] ?? 0) >= atMs && during(sound, sound.timesMs[i] ?? 0, (sound.timesMs[i] ?? 0) + 150).every((value) => value < SILENCE))] ?? Infinity;
+    console.log(`silent ${Math.round(silentFromMs - atMs)} ms after the interrupt, held for ${Math.round(releasedMs - atMs)} ms`);
+    expect(Math.max(...during(sound, atMs - 300, atMs))).toBeGreaterThan(AUDIBLE);
+    expect(silentFromMs - atMs).toBeLessThanOrEqual(300);
+    expect(Math.max(...during(sound, atMs + 300, releasedMs))).toBeLessThan(SILENCE);
+    expect(Math.max(0, ...during(mouth, atMs + 500, releasedMs))).toBeLessThan(Math.max(...mouth.values) / 5);
+    expect((await mine())[0]?.interrupts).toBe(1);
+    await page.close();
+  });
+
+  it('recovers on the other node when its socket is cut in mid-speech, and says how much was lost', async () => {
+    const { page, mine } = await goLive();
+    await page.evaluate(() => window.probe.startRecording());
+    await untilSpeaking(page);
+    const [first] = await mine();
+    if (!first) throw new Error('The emulator saw no session.');
+    await emulator.fault({ fault: 'drop-socket', node: first.node });
+    await waitForStatus(page, 'reconnecting');
+    await expect.poll(() => page.getByRole('status').textContent()).toMatch(/reconnecting/i);
+    await waitForStatus(page, 'live');
+    await untilSpeaking(page);
+    await page.waitForFunction(() => window.probe.state()['hasVideo'] === true);
+    await page.waitForTimeout(2000);
+    const { recoveries } = await page.evaluate(() => window.probe.stopRecording());
+    const state = await page.evaluate(() => window.probe.state());
+    await page.getByRole('button', { name: /end/i }).click();
+    await waitForStatus(page, 'ended');
+
+    const second = (await mine()).find((session) => session.node !== first.node);
+    if (!second) throw new Error('The other node saw no session.');
+    const [before, after] = [readWav(await emulator.audio(first)).samples, readWav(await emulator.audio(second)).samples];
+    const loudest = (samples: Int16Array) => samples.subarray(...loudestPart(samples));
+    const place = (samples: Int16Array) => findOffset(source, loudest(samples)).offset - loudestPart(samples)[0];
+    const gapMs = ((place(after) - (place(before) + before.length)) / RATE_HZ) * 1000;
+    console.log(`lost ${Math.round(gapMs)} ms by the recordings, ${recoveries[0]?.lostAudioMs} ms as reported, back after ${recoveries[0]?.downtimeMs} ms`);
+    expect(state).toMatchObject({ status: 'live', recoveries: 1 });
+    expect(recoveries).toHaveLength(1);
+    expect(recoveries[0]?.lostAudioMs).toBeGreaterThan(0);
+    expect(Math.abs(gapMs - (recoveries[0]?.lostAudioMs ?? 0))).toBeLessThanOrEqual(150);
+    await page.close();
+  });
+
+  it('works as one line under StrictMode: one session, one microphone, and nothing left after the end', async () => {
+    const { page, mine, consoleErrors } = await (async () => {
+      const opened = await openPage(browser, `${site.url}/?plain`);
+      const before = (await emulator.sessions()).length;
+      await opened.page.getByRole('button', { name: /start/i }).click();
+      await opened.page.waitForSelector('[data-slot="avatar"][data-state="live"]');
+      return { ...opened, mine: async () => (await emulator.sessions()).slice(before) };
+    })();
+    expect(await mine()).toHaveLength(1);
+    await page.getByRole('button', { name: /end/i }).click();
+    await page.waitForSelector('[data-slot="avatar"][data-state="ended"]');
+    await expect.poll(async () => (await mine()).map((session) => session.state)).toEqual(['closed']);
+    expect(await page.locator('video').count()).toBe(0);
+    expect(consoleErrors).toEqual([]);
+    await page.close();
+  });
+
+  it('sends no key, no node address and no token of the avatar to the browser', async () => {
+    const { page, traffic } = await goLive();
+    await page.evaluate(() => window.probe.startRecording());
+    await untilSpeaking(page);
+    await page.getByRole('button', { name: /end/i }).click();
+    await waitForStatus(page, 'ended');
+    const everything = traffic.texts.join('\n');
+    expect(everything).toContain('websocket_connected');
+    expect(everything).not.toContain(emulator.apiKey);
+    expect(everything).not.toContain('agora_data');
+    expect(everything).not.toContain('/streamingAvatar/');
+    const log = JSON.stringify(site.logs);
+    expect(log).not.toContain(emulator.apiKey);
+    await page.close();
+  });
+
+  it('frees the node when the page is closed in mid-speech', async () => {
+    const { page, mine } = await goLive();
+    await page.evaluate(() => window.probe.startRecording());
+    await untilSpeaking(page);
+    await page.close({ runBeforeUnload: false });
+    await expect.poll(async () => (await mine()).map((session) => session.state), { timeout: 5000 }).toEqual(['closed']);
+  });
+});
+
+/** RMS of sound that a person hears, and of what counts as none. */
+const AUDIBLE = 0.02;
+const SILENCE = 0.004;
+
+async function untilSpeaking(page: Page): Promise<void> {
+  await page.waitForFunction((audible) => window.probe.level() > audible, AUDIBLE, { timeout: 30_000, polling: 20 });
+}
+
+/** Start and end of the loudest second and a half. */
+function loudestPart(samples: Int16Array): [number, number] {
+  const length = Math.min(samples.length, 1.5 * RATE_HZ);
+  const levels = envelope(samples, RATE_HZ / 10);
+  let best = { start: 0, energy: -1 };
+  for (let start = 0; start * (RATE_HZ / 10) + length <= samples.length; start++) {
+    const energy = levels.slice(start, start + 15).reduce((sum, level) => sum + level, 0);
+    if (energy > best.energy) best = { start: start * (RATE_HZ / 10), energy };
+  }
+  return [best.start, best.start + length];
+}

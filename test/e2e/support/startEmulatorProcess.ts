@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { EmulatorInfo } from '../../../src/emulator/startEmulator.js';
+
+export interface EmulatorProcess extends EmulatorInfo {
+  sessions(): Promise<EmulatedSession[]>;
+  /** The PCM that a node received, as a WAV file. */
+  audio(session: EmulatedSession): Promise<Uint8Array>;
+  fault(request: Record<string, unknown>): Promise<void>;
+  clearFaults(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+export interface EmulatedSession {
+  readonly id: string;
+  readonly connection: number;
+  readonly node: number;
+  readonly state: string;
+  readonly receivedMs: number;
+  readonly speaking: boolean;
+  readonly interrupts: number;
+}
+
+/** Runs `visavis emulator --json` from the built package, as a user would. */
+export async function startEmulatorProcess(...args: string[]): Promise<EmulatorProcess> {
+  const child = spawn(process.execPath, ['dist/cli.js', 'emulator', '--json', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]; // readline's own event
+  const info = JSON.parse(line) as EmulatorInfo; // printed by this same package
+  const get = async (path: string) => {
+    const response = await fetch(info.url + path);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response;
+  };
+  return {
+    ...info,
+    sessions: async () => (await (await get('/_emulator/sessions')).json()) as EmulatedSession[], // by this same package
+    audio: async ({ id, connection }) => new Uint8Array(await (await get(`/_emulator/sessions/${encodeURIComponent(id)}/audio.wav?connection=${connection}`)).arrayBuffer()),
+    async fault(request) {
+      const response = await fetch(`${info.url}/_emulator/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+      if (!response.ok) throw new Error(`The fault was refused: ${await response.text()}`);
+    },
+    async clearFaults() {
+      await fetch(`${info.url}/_emulator/faults`, { method: 'DELETE' });
+    },
+    async stop() {
+      if (child.exitCode !== null) return child.exitCode;
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = (await exited) as [number | null]; // node's own event
+      return code;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import { createAvatarHandler, createMemoryLedger, createRelay, toNodeListener, type AvatarServerOptions, type ServerLogEntry } from 'visavis/server';
+import { build } from 'vite';
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Builds the test page against the built package. */
+export async function buildApp(): Promise<string> {
+  const outDir = resolve('test-results/e2e-app');
+  const dist = (file: string) => resolve('dist', file);
+  await build({
+    root: resolve('test/e2e/app'),
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
+    resolve: {
+      alias: [
+        { find: /^visavis$/, replacement: dist('index.js') },
+        { find: /^visavis\/styles\.css$/, replacement: dist('styles.css') },
+        { find: /^visavis\/(\w+)$/, replacement: dist('$1.js') },
+      ],
+    },
+  });
+  return outDir;
+}
+
+export interface Site {
+  readonly url: string;
+  readonly logs: ServerLogEntry[];
+  stop(): Promise<void>;
+}
+
+/** Serves the page together with the session route and the relay, as an application's server would. */
+export async function startSite(folder: string, options: Pick<AvatarServerOptions, 'akool' | 'channel'> & Partial<AvatarServerOptions>): Promise<Site> {
+  const logs: ServerLogEntry[] = [];
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+  const all: AvatarServerOptions = {
+    secret: 'an end-to-end secret of more than 32 bytes',
+    authorize: () => ({ id: 'tester' }),
+    allowedOrigins: [url],
+    ledger: createMemoryLedger(),
+    log: (entry) => logs.push(entry),
+    ...options,
+  };
+  const relay = createRelay(all);
+  const api = toNodeListener(createAvatarHandler(all));
+  server.on('upgrade', (request, socket, head) => {
+    if (!relay.handleUpgrade(request, socket, head)) socket.destroy();
+  });
+  server.on('request', (request, response) => {
+    const path = new URL(request.url ?? '/', url).pathname;
+    if (path.startsWith('/api/avatar')) return void api(request, response);
+    const file = path === '/' ? 'index.html' : path.slice(1);
+    readFile(join(folder, file)).then(
+      (body) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  return {
+    url,
+    logs,
+    async stop() {
+      await relay.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
