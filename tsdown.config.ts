@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
 
 export default defineConfig({
   // One build for all entries, so that they share chunks: one AvatarError, one store.
-  entry: Object.fromEntries(
-    ['index', 'client', 'agora', 'server', 'emulator', 'testing', 'cli']
-      .map((name) => [name, `src/${name}.ts`] as const)
-      .filter(([, file]) => existsSync(file)),
-  ),
+  entry: ['index', 'client', 'agora', 'server', 'emulator', 'testing', 'cli'].map((name) => `src/${name}.ts`),
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
@@ -26,7 +22,6 @@ function stylesheet() {
   return {
     name: 'visavis:stylesheet',
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      if (!existsSync('src/react/styles.css')) return;
       this.emitFile({ type: 'asset', fileName: 'styles.css', source: readFileSync('src/react/styles.css', 'utf8') });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
     },

@@ -5,8 +5,8 @@ import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = ['src', 'worklets', 'scripts/workletSource.ts', 'tsdown.config.ts', 'tsconfig.json', 'package.json'];
-/** Written by every build, and by each of its entries last. */
-const PRODUCTS = ['dist/index.js', 'dist/client.js', 'dist/server.js', 'dist/emulator.js', 'dist/cli.js', 'dist/styles.css'];
+/** Each is written by every build. */
+const PRODUCTS = ['index.js', 'client.js', 'agora.js', 'server.js', 'emulator.js', 'testing.js', 'cli.js', 'styles.css'].map((name) => `dist/${name}`);
 
 /**
  * Builds the package unless what is in dist is newer than every source.

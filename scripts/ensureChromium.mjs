@@ -19,7 +19,7 @@ export async function ensureChromium() {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     // An outdated list may still do; a missing package is what counts.
     await run(aptGet, ['update', '-qq'], { env });
-    const { exitCode, output } = await run(aptGet, ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    const { exitCode, output } = await run(aptGet, ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], { env });
     const installed = findChromium();
     if (exitCode === 0 && installed) return installed;
     console.error(output.trim().split('\n').slice(-10).join('\n'));
