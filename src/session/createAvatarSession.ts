@@ -104,6 +104,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       case 'announce-live':
         return started?.resolve();
       case 'announce-recovery': {
+        uplink?.reportLosses();
         const { timeMs, lostAudioMs } = lostAt ?? { timeMs: clock.now(), lostAudioMs: machine.view.lostAudioMs };
         lostAt = null;
         emitter.emit('recover', { lostAudioMs: machine.view.lostAudioMs - lostAudioMs, downtimeMs: Math.round(clock.now() - timeMs) });

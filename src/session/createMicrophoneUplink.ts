@@ -19,6 +19,8 @@ export interface MicrophoneUplinkOptions {
 export interface MicrophoneUplink {
   /** Keeps back what remains of the present utterance. */
   hold(): void;
+  /** Tells at once of losses that were too small to tell. */
+  reportLosses(): void;
   stop(): void;
 }
 
@@ -48,7 +50,6 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     if (!admitted || isSpeaking()) return;
     const target = connection();
     if (target) {
-      if (unreportedMs > 0) report();
       const droppedMs = target.sendAudio(samples);
       if (droppedMs > 0) lose(droppedMs);
     } else if (isReconnecting()) lose(MIC_FRAME_MS);
@@ -67,6 +68,7 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
       hold.hold();
       if (hold.held !== wasHeld) onHoldChange(hold.held);
     },
+    reportLosses: report,
     stop() {
       unsubscribeFrames();
       unsubscribe();

@@ -61,20 +61,20 @@ describe('the live puppet, with speech in the microphone', () => {
 
     // A gap, a repeated or a missing frame would move everything after it by 160 samples.
     const shifts = new Set<number>();
-    let worst = 1;
+    let worst = { score: 1, atMs: 0 };
     for (let start = 0; start + 8000 <= overlap.length; start += 4000) {
       const piece = overlap.subarray(start, start + 8000);
       if (Math.max(...envelope(piece, 1600)) < 300) continue;
       const from = Math.max(0, start - 1000);
       const found = findOffset(original.subarray(from, start + 9000), piece);
       shifts.add(found.offset + from - start);
-      worst = Math.min(worst, found.score);
+      if (found.score < worst.score) worst = { score: found.score, atMs: (start / RATE_HZ) * 1000 };
     }
     await writeFile('test-results/received.raw', Buffer.from(received.buffer));
-    console.log(`shift ${shift}, received ${(received.length / RATE_HZ).toFixed(2)} s, correlation ${whole.toFixed(4)}, worst half second ${worst.toFixed(4)}, shifts ${[...shifts].join(' ')}`);
+    console.log(`shift ${shift}, received ${(received.length / RATE_HZ).toFixed(2)} s, correlation ${whole.toFixed(4)}, worst half second ${worst.score.toFixed(4)} at ${worst.atMs} ms, shifts ${[...shifts].join(' ')}`);
     expect(received.length).toBeGreaterThan(10 * RATE_HZ);
     expect(whole).toBeGreaterThanOrEqual(0.98);
-    expect(worst).toBeGreaterThanOrEqual(0.98);
+    expect(worst.score).toBeGreaterThanOrEqual(0.98);
     expect(Math.max(...shifts) - Math.min(...shifts)).toBeLessThanOrEqual(1);
 
     // The picture against the sound that the page received, and against the speech at the source.
@@ -125,6 +125,8 @@ describe('the live puppet, with speech in the microphone', () => {
   it('recovers on the other node when its socket is cut in mid-speech, and says how much was lost', async () => {
     const { page, mine } = await goLive();
     await page.evaluate(() => window.probe.startRecording());
+    await untilSpeaking(page);
+    await page.waitForTimeout(4000); // enough speech to find its place in the source
     await untilSpeaking(page);
     const [first] = await mine();
     if (!first) throw new Error('The emulator saw no session.');

@@ -190,7 +190,7 @@ describe('createAvatarSession', () => {
     expect(channel.calls.filter((call) => call === 'join' || call === 'leave')).toEqual(['join']);
     expect(channel.calls).toContain('renew token-2');
     expect(session.getSnapshot()).toMatchObject({ recoveries: 1, attempt: 0, interruption: null, lostAudioMs: 130 });
-    expect(recoveries).toEqual([{ lostAudioMs: 30, downtimeMs: expect.any(Number) as number }]);
+    expect(recoveries).toEqual([{ lostAudioMs: 130, downtimeMs: expect.any(Number) as number }]);
     await session.end();
   });
 
