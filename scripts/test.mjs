@@ -9,7 +9,7 @@ import { run } from './run.mjs';
 const SUITES = [
   ['tests in Node', '--project', 'node', '--project', 'react'],
   ['tests in Chromium', '--project', 'browser'],
-  ['package tests', '--project', 'package'],
+  ['package tests', '--project', 'package', '--no-file-parallelism'],
   ['stories', '--config', 'vitest.stories.config.ts'],
   ['end-to-end tests', '--config', 'vitest.e2e.config.ts'],
 ];
