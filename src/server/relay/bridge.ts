@@ -131,6 +131,8 @@ export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTi
   browser.on('message', onBrowserMessage);
   browser.on('ping', onBrowserPing);
   browser.once('close', () => end(1_000, 'The page went away.'));
+  // The library has begun to close; the node need not wait for that.
+  browser.once('error', () => end(1_002, 'The page broke the protocol.'));
   upstream.on('message', onUpstreamMessage);
   upstream.once('open', cancelConnectTimeout);
   upstream.once('unexpected-response', (request, response) => {

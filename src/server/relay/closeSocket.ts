@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../clock/clock.js';
 
 /** How long the other side may take to answer a close frame. */
-const CLOSE_GRACE_MS = 1_000;
+export const CLOSE_GRACE_MS = 1_000;
 
 /**
  * Closes a socket and makes sure that it goes. Resolves when it is gone.

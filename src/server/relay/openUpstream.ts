@@ -3,6 +3,7 @@ import { AKOOL_WS_PATH } from '../../services/akool-streaming/messages.js';
 import { nodeKey } from '../akool/avatarNode.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import type { RelayTicket } from '../tickets/ticketClaims.js';
+import { CLOSE_GRACE_MS } from './closeSocket.js';
 import { guardedLookup } from './guardedLookup.js';
 
 /** Starts to open the vendor's socket, with the key in its header. Events tell how it goes. */
@@ -11,11 +12,14 @@ export function openUpstream(config: ServerConfig, ticket: RelayTicket): WebSock
     ['session_id', ticket.sessionId],
     ['avatar_id', ticket.avatarId],
   ]);
-  return new WebSocket(`ws://${nodeKey(ticket.node)}${AKOOL_WS_PATH}?${query.toString()}`, {
+  const options = {
     headers: { api_key: config.akool.apiKey },
     perMessageDeflate: false,
     followRedirects: false,
     maxPayload: config.limits.maxMessageBytesDown,
     lookup: guardedLookup(config.hostPolicy),
-  });
+    // In a variable, since the package of types does not know this option yet.
+    closeTimeout: CLOSE_GRACE_MS,
+  };
+  return new WebSocket(`ws://${nodeKey(ticket.node)}${AKOOL_WS_PATH}?${query.toString()}`, options);
 }

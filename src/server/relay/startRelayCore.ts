@@ -6,7 +6,7 @@ import type { ServerConfig } from '../resolveServerOptions.js';
 import { createPassSealer } from '../tickets/createPassSealer.js';
 import { admitBrowser } from './admitBrowser.js';
 import { bridge, type Bridge } from './bridge.js';
-import { closeSocket } from './closeSocket.js';
+import { CLOSE_GRACE_MS, closeSocket } from './closeSocket.js';
 import { refuseUpgrade } from './refuseUpgrade.js';
 
 export interface RelayCore {
@@ -24,7 +24,7 @@ const DRAINING = 'The server is restarting. Connect again.';
 /** The part of the relay that needs Node. */
 export function startRelayCore(config: ServerConfig): RelayCore {
   const tickets = createPassSealer(config.secret, 'relay', config.clock);
-  const server = new WebSocketServer({
+  const serverOptions = {
     noServer: true,
     clientTracking: true,
     // Compression would let a few bytes from a browser become many here.
@@ -32,8 +32,12 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     maxPayload: config.limits.maxMessageBytesUp * OVERSIZE_GRACE,
     // The library answers pings without looking whether the answers are read. The bridge does it with a bound.
     autoPong: false,
-    handleProtocols: (offered) => (offered.has(RELAY_SUBPROTOCOL) ? RELAY_SUBPROTOCOL : false),
-  });
+    // A peer that breaks the protocol, or takes long to hang up, would hold its node for the library's 30 s.
+    // In a variable, since the package of types does not know this option yet.
+    closeTimeout: CLOSE_GRACE_MS,
+    handleProtocols: (offered: Set<string>) => (offered.has(RELAY_SUBPROTOCOL) ? RELAY_SUBPROTOCOL : false),
+  } as const;
+  const server = new WebSocketServer(serverOptions);
   const bridges = new Map<string, Bridge>();
   let isDraining = false;
   let closing: Promise<void> | null = null;
