@@ -1,4 +1,5 @@
 import type { StorybookConfig } from '@storybook/react-vite';
+import { mergeConfig } from 'vite';
 import { workletSource } from '../scripts/workletSource.js';
 
 const config: StorybookConfig = {
@@ -8,7 +9,14 @@ const config: StorybookConfig = {
   // Nothing here may need the internet.
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   typescript: { reactDocgen: 'react-docgen' },
-  viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), workletSource()] }),
+  viteFinal: (vite) =>
+    mergeConfig(vite, {
+      plugins: [workletSource()],
+      // Found only while a page already runs, these would reload it.
+      optimizeDeps: { include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'use-sync-external-store/with-selector'] },
+      // A build that runs meanwhile would reload the page in the middle of a conversation.
+      server: { watch: { ignored: ['**/dist/**', '**/storybook-static/**', '**/coverage/**', '**/test/**'] } },
+    }),
 };
 
 export default config;

@@ -29,7 +29,7 @@ export function ReceivedPanel({ sessions }: { readonly sessions: readonly Emulat
         <dt>Interrupts</dt>
         <dd>{received?.interrupts ?? 0}</dd>
         <dt>Round trip</dt>
-        <dd>{info?.roundTripMs == null ? 'after 30 s' : `${Math.round(info.roundTripMs)} ms`}</dd>
+        <dd>{info?.roundTripMs == null ? 'not measured yet' : `${Math.round(info.roundTripMs)} ms`}</dd>
         <dt>Recoveries</dt>
         <dd>{downtimeMs === null ? recoveries : `${recoveries} (last took ${seconds(downtimeMs)})`}</dd>
         <dt>Lost speech</dt>

@@ -151,6 +151,21 @@ describe('AvatarProvider with options', () => {
     expect(sessions[1]?.usesMicrophone).toBe(true);
   });
 
+  it('says a refused change on the console when nobody listens for errors', async () => {
+    const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { sessions, Watch } = watch();
+    const ui = (maxRetryAttempts: number): ReactElement => (
+      <AvatarProvider grant={never} input="none" maxRetryAttempts={maxRetryAttempts}><Watch /></AvatarProvider>
+    );
+    const { rerender } = render(ui(1));
+    act(() => screen.getByRole('button').click());
+    await vi.waitFor(() => expect(sessions[0]?.getSnapshot().status).toBe('authorizing'));
+    rerender(ui(2));
+
+    expect(consoleError.mock.calls.flat()).toEqual([expect.stringContaining('changed while the session runs: maxRetryAttempts')]);
+    consoleError.mockRestore();
+  });
+
   it('asks for one grant under StrictMode, and ends the session when it is unmounted meanwhile', async () => {
     const { sessions, Watch } = watch();
     const signals: AbortSignal[] = [];

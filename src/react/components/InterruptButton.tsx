@@ -20,6 +20,7 @@ export const InterruptButton = forwardRef<HTMLButtonElement, InterruptButtonProp
   const own = {
     'aria-disabled': live ? undefined : true,
     'aria-label': children === undefined ? labels.interrupt : undefined,
+    title: children === undefined ? labels.interrupt : undefined,
     'data-state': live ? 'ready' : 'unavailable',
     onClick: () => {
       if (live) void interrupt();

@@ -17,7 +17,7 @@ export type MicToggleProps = ButtonProps;
  * ```
  */
 export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function MicToggle({ children, ...props }, given) {
-  const { state, buttonProps } = useMicToggle();
+  const { state, label, buttonProps } = useMicToggle();
   const { subscribeLevel } = useAudioStream();
   const ref = useRef<HTMLButtonElement>(null);
   const mergedRef = useMergedRefs(ref, given);
@@ -33,7 +33,7 @@ export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function 
   }, [state, subscribeLevel]);
 
   return (
-    <Button {...props} own={buttonProps} slot="mic-toggle" look="plain" ref={mergedRef}>
+    <Button {...props} own={{ ...buttonProps, title: label }} slot="mic-toggle" look="plain" ref={mergedRef}>
       {children ?? <MicrophoneIcon off={state !== 'unmuted' && state !== 'requesting'} />}
     </Button>
   );

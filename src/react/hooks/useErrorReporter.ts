@@ -11,7 +11,9 @@ export function useErrorReporter(onError: ((error: AvatarError) => void) | undef
       // What is no AvatarError is a bug of the library or an abort; neither is for the application to handle.
       if (!AvatarError.isInstance(error) || reported.has(error)) return;
       reported.add(error);
-      latest.current?.(error);
+      if (latest.current) latest.current(error);
+      // A mistake in the program that no state shows; with nobody listening it would go unseen.
+      else if (error.reason === 'invalid-options') console.error(`visavis: ${error.message}`);
     };
   });
   return report;
