@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/browser/support/emulator.setup.ts'],
           testTimeout: 30_000,
           browser: chromiumProject(),
         },

@@ -27,5 +27,5 @@ export function chromiumProject() {
 
 /** Found only while a page already runs, these would reload it in the middle of a test. */
 export const optimizeDeps = {
-  include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime'],
+  include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'agora-rtc-react'],
 };

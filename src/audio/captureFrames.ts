@@ -12,6 +12,8 @@ export async function captureFrames(
   stream: MediaStream,
   code: WorkletCode,
   onFrame: (frame: AudioFrame) => void,
+  // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
+  createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
 ): Promise<{ readonly track: MediaStreamTrack; readonly stop: () => void }> {
   const undo: (() => void)[] = [() => stream.getTracks().forEach((track) => track.stop())];
   const stop = () => {
@@ -21,8 +23,7 @@ export async function captureFrames(
     const track = stream.getAudioTracks()[0];
     if (!track) throw new AvatarError('microphone-missing', { message: 'The stream holds no audio track.' });
 
-    // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
-    const context = new AudioContext({ latencyHint: 'interactive' });
+    const context = createContext();
     undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
     await loadWorklet(context, code);
 

@@ -10,6 +10,8 @@ const BY_CODE: Readonly<Record<number, readonly [AvatarErrorReason, string]>> = 
   [RELAY_CLOSE.ticketRefused]: ['ticket-refused', 'The relay refused the ticket: it was used before, was made for another page, or is not from this server.'],
   [RELAY_CLOSE.ticketExpired]: ['ticket-expired', 'The ticket has expired. A fresh one is needed; check the clocks when this repeats.'],
   [RELAY_CLOSE.messageTooLarge]: ['message-too-large', 'A message was larger than the relay allows. Send shorter chunks.'],
+  // From the WebSocket protocol itself: a frame that was too large even to be read.
+  1009: ['message-too-large', 'A message was larger than the relay reads. Send shorter chunks.'],
   [RELAY_CLOSE.rateLimited]: ['rate-limited', 'Too much was sent in too short a time. Wait a moment, then try again.'],
   [RELAY_CLOSE.upstreamUnreachable]: ['avatar-unreachable', 'The relay could not reach the avatar. Another one is tried.'],
   [RELAY_CLOSE.upstreamTimeout]: ['avatar-timeout', 'The avatar did not answer the relay in time. Another one is tried.'],

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { captureFrames } from '../../src/audio/captureFrames.js';
+import { createMicrophone } from '../../src/audio/createMicrophone.js';
+import source from '../../worklets/mic-capture.ts?worklet';
+
+const TONE_HZ = 440;
+
+/** A stream with a tone in it, in a context of its own. */
+async function toneStream(sampleRate: number) {
+  const context = new AudioContext({ sampleRate });
+  const tone = new OscillatorNode(context, { frequency: TONE_HZ });
+  const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
+  tone.connect(new GainNode(context, { gain: 0.5 })).connect(destination);
+  tone.start();
+  await context.resume();
+  return { context, stream: destination.stream };
+}
+
+it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the context runs at %i Hz', async (sampleRate) => {
+  const { context, stream } = await toneStream(sampleRate);
+  const samples: number[] = [];
+  const sequences: number[] = [];
+  let capture: Awaited<ReturnType<typeof captureFrames>> | undefined;
+  await new Promise<void>((resolve, reject) => {
+    captureFrames(stream, { source }, (frame) => {
+      sequences.push(frame.sequence);
+      samples.push(...frame.samples);
+      if (sequences.length === 100) resolve();
+    }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
+  });
+  capture?.stop();
+  await context.close();
+
+  expect(sequences).toEqual(sequences.map((_, index) => index));
+  const steady = samples.slice(-8000);
+  const crossings = steady.filter((value, index) => index > 0 && (steady[index - 1] ?? 0) < 0 && value >= 0).length;
+  expect(Math.abs(crossings - TONE_HZ / 2)).toBeLessThanOrEqual(1);
+  expect(Math.max(...steady) / 32768).toBeCloseTo(0.5, 2);
+});
+
+it('stops its tracks and closes its context', async () => {
+  const { context, stream } = await toneStream(48_000);
+  const made: AudioContext[] = [];
+  const capture = await captureFrames(stream, { source }, () => undefined, () => {
+    const created = new AudioContext();
+    made.push(created);
+    return created;
+  });
+  capture.stop();
+  capture.stop();
+  expect(stream.getTracks().map((track) => track.readyState)).toEqual(['ended']);
+  await expect.poll(() => made.map(({ state }) => state)).toEqual(['closed']);
+  await context.close();
+});
+
+it('says what to do when the worklet cannot be loaded, and leaves the microphone off', async () => {
+  const microphone = createMicrophone({ workletUrl: '/nothing-here.js' });
+  await expect(microphone.start()).rejects.toMatchObject({ reason: 'worklet-blocked' });
+  expect(microphone.getSnapshot()).toMatchObject({ status: 'failed', error: { reason: 'worklet-blocked' } });
+});
+
+it('opens a real microphone, mutes it, and lets it go', async () => {
+  const microphone = createMicrophone({ echoCancellation: false });
+  let frames = 0;
+  microphone.subscribeFrames(() => frames++);
+  const levels: number[] = [];
+  microphone.subscribeLevel((level) => levels.push(level));
+  await Promise.all([microphone.start(), microphone.start()]);
+  expect(microphone.getSnapshot()).toMatchObject({ status: 'on', muted: false, error: null });
+  await expect.poll(() => frames).toBeGreaterThan(20);
+
+  microphone.setMuted(true);
+  const before = frames;
+  const levelsBefore = levels.length;
+  await expect.poll(() => levels.length - levelsBefore).toBeGreaterThan(5);
+  expect(frames).toBe(before);
+  expect(levels.at(-1)).toBe(0);
+
+  microphone.stop();
+  expect(microphone.getSnapshot().status).toBe('off');
+  await microphone.start();
+  expect(microphone.getSnapshot().status).toBe('on');
+  microphone.stop();
+});
+
+it('throws a start away that was stopped before the browser had answered', async () => {
+  const microphone = createMicrophone();
+  const starting = microphone.start();
+  microphone.stop();
+  await starting;
+  expect(microphone.getSnapshot().status).toBe('off');
+});
+
+it('names a device that is not there', async () => {
+  const microphone = createMicrophone({ deviceId: 'no-such-device' });
+  await expect(microphone.start()).rejects.toMatchObject({ reason: 'microphone-missing' });
+});
