@@ -2,6 +2,13 @@ import type { Preview } from '@storybook/react-vite';
 import '../src/react/styles.css';
 import '../stories/support/page.css';
 
+/** A component's TSDoc up to its first tag: the tags are for editors. */
+function describeComponent(component: unknown): string {
+  // Boundary: what Storybook's docgen plugin attaches to a component has no type.
+  const { __docgenInfo: info } = component as { readonly __docgenInfo?: { readonly description?: string } };
+  return info?.description?.split(/^\s*@/m)[0]?.trim() ?? '';
+}
+
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
@@ -10,7 +17,7 @@ const preview: Preview = {
     controls: { disable: true },
     // Each story draws its own page, so that it follows the theme.
     backgrounds: { disable: true },
-    docs: { toc: true },
+    docs: { toc: true, extractComponentDescription: describeComponent },
     options: { storySort: { order: ['Playground', 'Components', ['Avatar', 'AvatarVideo', '*', 'Failures']] } },
   },
   initialGlobals: { theme: 'auto' },

@@ -18,7 +18,7 @@ export function Playground({ avatarUrl, emulatorUrl }: PlaygroundProps): ReactEl
     <AvatarProvider grant={avatarUrl}>
       <main className="playground">
         <div className="playground-main">
-          <div>
+          <div className="playground-intro">
             <h1>Your voice, its face</h1>
             <p>Press the button, allow the microphone and speak. The avatar says it a moment later. Wear headphones, or it will hear itself.</p>
           </div>

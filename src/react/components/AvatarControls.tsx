@@ -37,7 +37,7 @@ export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(fu
       <SoundUnlockButton />
       {/* After a failure the message over the picture has the button to start again. */}
       {status !== 'failed' && <StartButton />}
-      {usesMicrophone && status === 'idle' && <p className="visavis-hint">{labels.microphoneHint}</p>}
+      {usesMicrophone && status === 'idle' && <div className="visavis-hint">{labels.microphoneHint}</div>}
       {(connected || status === 'authorizing' || status === 'connecting' || status === 'ending') && (
         <div className="visavis-bar" role="group" aria-label={labels.controls}>
           {connected && usesMicrophone && <MicToggle />}

@@ -33,8 +33,9 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
     >
       <div className="visavis-failure-text" role="alert">
         <AlertIcon />
-        <p className="visavis-failure-title">{labels.failure[group]}</p>
-        <p className="visavis-failure-message">{error.message}</p>
+        {/* No <p>: what a page does to its paragraphs wins over a cascade layer. */}
+        <div className="visavis-failure-title">{labels.failure[group]}</div>
+        <div className="visavis-failure-message">{error.message}</div>
       </div>
       <StartButton>{labels.retry}</StartButton>
       <code className="visavis-failure-reason">{error.reason}</code>
