@@ -15,6 +15,7 @@ export { useAudioStream, type UseAudioStreamOptions, type UseAudioStreamResult }
 export { useAvatarEvent } from './react/hooks/useAvatarEvent.js';
 export { useAvatarPicture, type AvatarPicture, type UseAvatarPictureResult } from './react/hooks/useAvatarPicture.js';
 export { useAvatarSession } from './react/hooks/useAvatarSession.js';
+export { useChannelClient } from './react/hooks/useChannelClient.js';
 export { useEndButton } from './react/hooks/useEndButton.js';
 export { useMicToggle, type MicToggleButton, type MicToggleState } from './react/hooks/useMicToggle.js';
 export { useStartButton, type SessionButton } from './react/hooks/useStartButton.js';

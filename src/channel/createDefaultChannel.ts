@@ -1,4 +1,3 @@
-import { AvatarError } from '../errors/AvatarError.js';
 import type { Channel } from './channel.js';
 
 /**
@@ -17,21 +16,11 @@ export function createDefaultChannel(): Channel {
 }
 
 async function loadLoopback(url: string): Promise<Channel> {
-  const [{ createAgoraChannel }, { createLoopbackEngine }] = await Promise.all([
-    import('./agora/createAgoraChannel.js'),
-    import('./loopback/createLoopbackEngine.js'),
-  ]);
-  return createAgoraChannel(createLoopbackEngine(url));
+  const { loopbackChannel } = await import('./loopbackChannel.js');
+  return loopbackChannel(url);
 }
 
 async function loadAgora(): Promise<Channel> {
-  try {
-    const { agoraChannel } = await import('../agora.js');
-    return agoraChannel();
-  } catch (cause) {
-    throw new AvatarError('channel-failed', {
-      message: 'The Agora SDK could not be loaded. Check the network and the Content-Security-Policy, then try again.',
-      cause,
-    });
-  }
+  const { agoraChannel } = await import('./agora/agoraChannel.js');
+  return agoraChannel();
 }

@@ -1,7 +1,8 @@
-import AgoraRTC, { AgoraRTCProvider, LocalAudioTrack, RemoteUser, useConnectionState, usePublish, useRemoteUsers, type IAgoraRTCClient, type ILocalAudioTrack } from 'agora-rtc-react';
+import AgoraRTC, { LocalAudioTrack, RemoteUser, useConnectionState, usePublish, useRemoteUsers, type ILocalAudioTrack } from 'agora-rtc-react';
 import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, inject, it } from 'vitest';
+import { AgoraRoom } from '../../src/channel/agora/AgoraRoom.js';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import type { LoopbackClient, LoopbackLocalTrack, LoopbackUser } from '../../src/channel/loopback/LoopbackClient.js';
 
@@ -103,9 +104,6 @@ it('is rendered by the components of agora-rtc-react, under StrictMode', async (
   const channel = newRoom();
   const [speaker, viewer] = [await join(channel, 1), await join(channel, 2)];
   await speaker.publish([await toneTrack(), patternTrack()]);
-  // It has the members that the library touches, which is what this test shows; not the rest of the SDK's type.
-  const client = viewer as unknown as IAgoraRTCClient;
-
   function Room() {
     const users = useRemoteUsers();
     const state = useConnectionState();
@@ -119,9 +117,9 @@ it('is rendered by the components of agora-rtc-react, under StrictMode', async (
   }
   const container = render(
     <StrictMode>
-      <AgoraRTCProvider client={client}>
+      <AgoraRoom client={viewer}>
         <Room />
-      </AgoraRTCProvider>
+      </AgoraRoom>
     </StrictMode>,
   );
   await expect.poll(() => container.querySelector('video')?.videoWidth, { timeout: 15_000 }).toBe(128);
@@ -144,10 +142,9 @@ it("publishes what agora-rtc-react's usePublish gives it", async () => {
     return <LocalAudioTrack track={local} />;
   }
   render(
-    // See above.
-    <AgoraRTCProvider client={speaker as unknown as IAgoraRTCClient}>
+    <AgoraRoom client={speaker}>
       <Publisher local={track} />
-    </AgoraRTCProvider>,
+    </AgoraRoom>,
   );
   expect((await heard)[1]).toBe('audio');
 });

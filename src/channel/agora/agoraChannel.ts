@@ -1,4 +1,5 @@
-import AgoraRTC from 'agora-rtc-react';
+import type { IAgoraRTC } from 'agora-rtc-react';
+import { AvatarError } from '../../errors/AvatarError.js';
 import type { Channel } from '../channel.js';
 import type { AgoraEngine } from './agoraClient.js';
 import { createAgoraChannel } from './createAgoraChannel.js';
@@ -10,7 +11,7 @@ export interface AgoraChannelOptions {
 }
 
 /**
- * The channel over Agora's network. Importing this loads the Agora SDK, which needs a browser.
+ * The channel over Agora's network. The SDK is loaded when a room is joined: evaluating it needs a browser.
  *
  * @example
  * ```ts
@@ -20,21 +21,38 @@ export interface AgoraChannelOptions {
  */
 export function agoraChannel(options: AgoraChannelOptions = {}): Channel {
   const { codec = 'vp8' } = options;
-  const engine: AgoraEngine = {
-    createClient: () => AgoraRTC.createClient({ mode: 'rtc', codec }),
+  return {
+    kind: 'agora',
+    join: async (joinOptions) => createAgoraChannel(createEngine(await loadSdk(), codec)).join(joinOptions),
+  };
+}
+
+async function loadSdk(): Promise<IAgoraRTC> {
+  try {
+    return (await import('agora-rtc-react')).default;
+  } catch (cause) {
+    throw new AvatarError('channel-failed', {
+      message: 'The Agora SDK could not be loaded. Check the network and the Content-Security-Policy, then try again.',
+      cause,
+    });
+  }
+}
+
+function createEngine(sdk: IAgoraRTC, codec: 'vp8' | 'vp9' | 'h264' | 'av1'): AgoraEngine {
+  return {
+    createClient: () => sdk.createClient({ mode: 'rtc', codec }),
     onAutoplayFailed(listener) {
       // The SDK has room for one listener: hand on to whoever was there before.
-      const previous = AgoraRTC.onAutoplayFailed;
+      const previous = sdk.onAutoplayFailed;
       const mine = () => {
         previous?.();
         listener();
       };
-      AgoraRTC.onAutoplayFailed = mine;
+      sdk.onAutoplayFailed = mine;
       return () => {
-        if (AgoraRTC.onAutoplayFailed === mine) AgoraRTC.onAutoplayFailed = previous;
+        if (sdk.onAutoplayFailed === mine) sdk.onAutoplayFailed = previous;
       };
     },
-    resume: async () => AgoraRTC.resumeAudioContext(),
+    resume: async () => sdk.resumeAudioContext(),
   };
-  return createAgoraChannel(engine);
 }

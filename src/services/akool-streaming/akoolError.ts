@@ -22,7 +22,7 @@ const BY_CODE: Readonly<Record<number, readonly [AvatarErrorReason, string]>> = 
  * What a close code, an `error_code` or a discovery code means; null for a code that means nothing here.
  * The three share one set of numbers.
  */
-export function errorOfCode(code: number): AvatarError | null {
+function errorOfCode(code: number): AvatarError | null {
   const entry = BY_CODE[code];
   return entry ? new AvatarError(entry[0], { message: entry[1], context: { code } }) : null;
 }
