@@ -85,7 +85,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const nodes: EmulatedNode[] = [];
   const signalling = new WebSocketServer({ noServer: true, maxPayload: MAX_SIGNAL_BYTES, perMessageDeflate: false });
   const app = new Hono();
-  const server = createServer(getRequestListener(app.fetch));
+  const serve = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void serve(request, response));
 
   async function close(): Promise<void> {
     for (const socket of signalling.clients) socket.terminate();

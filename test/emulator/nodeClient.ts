@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Emulator } from '../../src/emulator.js';
 
@@ -30,8 +29,11 @@ export function openNode(port: number, options: { session?: string; avatar?: str
   const messages: ServerMessage[] = [];
   const untaken: ServerMessage[] = [];
   const waiting = new Set<() => void>();
-  const closed = once(socket, 'close').then(([code, reason]) => ({ code: Number(code), reason: String(reason) }));
+  // A refused upgrade is an error first; its close follows.
   socket.on('error', () => undefined);
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
   socket.on('message', (data) => {
     let message: ServerMessage;
     try {

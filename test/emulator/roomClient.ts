@@ -35,7 +35,9 @@ export async function openRoom(emulator: Emulator): Promise<RoomClient> {
   let requests = 0;
   let offers = 0;
   let queue = Promise.resolve();
-  const closed = once(socket, 'close').then(([code, reason]) => ({ code: Number(code), reason: String(reason) }));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
   const send = (message: object | string) => socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   socket.on('error', () => undefined);
 

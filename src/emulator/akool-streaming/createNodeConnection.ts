@@ -4,6 +4,7 @@ import type { Clock } from '../../clock/clock.js';
 import { isAbort } from '../../errors/abort.js';
 import type { StagedAvatar, Stage } from '../avatar/stage.js';
 import type { Faults, FaultRequest } from '../faults/createFaults.js';
+import { textOf } from '../http/textOf.js';
 import type { SessionRecord } from '../sessions/createSessionLog.js';
 import { NODE_ERROR, readNodeMessage, readSetParams, type NodeMessage, type SetParams } from './readNodeMessage.js';
 
@@ -177,7 +178,8 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
       const armed = faults.take(name, scope);
       if (armed) strike(armed);
     }
-    obey(isBinary ? { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: 'The message is binary; send JSON text.' } : readNodeMessage(data.toString()));
+    const binary = { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: 'The message is binary; send JSON text.' } as const;
+    obey(isBinary ? binary : readNodeMessage(textOf(data)));
   });
   socket.on('error', (error) => log(`node ${node}: socket of session ${sessionId}: ${error.message}`));
   socket.once('close', (code) => {

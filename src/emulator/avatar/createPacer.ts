@@ -19,7 +19,7 @@ export function createPacer({ clock, intervalMs, onDue }: PacerOptions): () => v
   let startMs = clock.now();
   let done = 0;
   let stopped = false;
-  let cancel = () => undefined as void;
+  let cancel: () => void = () => undefined;
 
   function tick(): void {
     const nowMs = clock.now();

@@ -25,11 +25,10 @@ export function readFaultRequest(body: unknown): FaultRequest | string {
     return issue ? `${issue.path.join('.') || 'body'}: ${issue.message}` : 'The body is not valid.';
   }
   const { fault, code } = parsed.data;
-  if (!isFaultName(fault)) return `fault: ${fault} is not known`;
   if ((fault === 'close-socket' || fault === 'refuse-node') && code !== undefined && !isCloseCode(code)) {
     return 'code: a WebSocket can only be closed with 1000, 1007 to 1014, or 3000 to 4999';
   }
-  return { ...parsed.data, fault };
+  return parsed.data;
 }
 
 function isFaultName(name: string): name is FaultName {

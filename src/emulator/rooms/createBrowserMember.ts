@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.js';
 import type { ClientMessage, Media, RoomFailure, RoomMessage, RoomRequest } from '../../channel/loopback/messages.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Faults } from '../faults/createFaults.js';
+import { textOf } from '../http/textOf.js';
 import { loadWebrtc } from '../webrtc/loadWebrtc.js';
 import { createPeer, type Peer } from './createPeer.js';
 import type { ExitReason, Member, Publication, Room } from './createRoom.js';
@@ -192,7 +193,7 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
   socket.once('close', () => end('ServerTimeOut'));
   socket.on('message', (data, isBinary) => {
     if (over) return;
-    const read = readClientMessage(isBinary ? '' : data.toString());
+    const read = readClientMessage(isBinary ? '' : textOf(data));
     if (read.message) return void obey(read.message);
     if (read.request !== null) return fail(read.request, 'invalid-request', read.reason);
     socket.close(1008, 'unreadable message');
