@@ -68,7 +68,7 @@ function fail(): never {
   throw new Error('unreachable');
 }
 
-export const agoraData = { appid: 'app', channel_id: 'room-1', token: 'tok', uid: '7001' };
+const agoraData = { appid: 'app', channel_id: 'room-1', token: 'tok', uid: '7001' };
 
 export function setParams(mid: string, change: { data?: object; agora?: object | null } = {}): unknown {
   return {

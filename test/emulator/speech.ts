@@ -39,7 +39,7 @@ export function bestCorrelation(signal: readonly number[], pattern: readonly num
   return best;
 }
 
-export function correlation(a: readonly number[], b: readonly number[]): number {
+function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const meanA = mean(a);
   const meanB = mean(b);

@@ -12,7 +12,7 @@ export interface DiscoveryInstance {
 }
 
 /** The face that every node says it shows. Any other avatar_id is served as well. */
-export const EMULATED_AVATAR_ID = 'visavis-emulator';
+const EMULATED_AVATAR_ID = 'visavis-emulator';
 
 /** What discovery says of the nodes at this moment. */
 export function describeInstances(nodes: readonly EmulatedNode[], ip: string, faults: Faults): DiscoveryInstance[] {

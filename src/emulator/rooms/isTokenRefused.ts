@@ -1,5 +1,5 @@
 /** The emulator takes every token but this one, so that the expired case can be tried. */
-export const EXPIRED_TOKEN = 'expired';
+const EXPIRED_TOKEN = 'expired';
 
 /** True for a token with which nobody gets into a room. */
 export function isTokenRefused(token: string | null): boolean {
