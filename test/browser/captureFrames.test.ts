@@ -95,3 +95,27 @@ it('names a device that is not there', async () => {
   const microphone = createMicrophone({ deviceId: 'no-such-device' });
   await expect(microphone.start()).rejects.toMatchObject({ reason: 'microphone-missing' });
 });
+
+it('says that the device was unplugged, lets go of it, and can start again', async () => {
+  const opened: MediaStreamTrack[] = [];
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    opened.push(...stream.getTracks());
+    return stream;
+  };
+  const microphone = createMicrophone();
+  try {
+    await microphone.start();
+    // What a browser does when the device goes: the track ends by itself.
+    opened[0]?.dispatchEvent(new Event('ended'));
+    expect(microphone.getSnapshot()).toMatchObject({ status: 'failed', error: { reason: 'microphone-unplugged' } });
+    expect(opened[0]?.readyState).toBe('ended');
+    await microphone.start();
+    expect(microphone.getSnapshot()).toMatchObject({ status: 'on', error: null });
+  } finally {
+    mediaDevices.getUserMedia = getUserMedia;
+    microphone.stop();
+  }
+});
