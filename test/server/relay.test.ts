@@ -105,6 +105,19 @@ describe('a relay connection', () => {
     expect(server.vendor.sockets[0]?.received).toHaveLength(1);
   });
 
+  it('survives messages that are nested without end, from either side', async () => {
+    const browser = server.open(await server.grant());
+    await browser.until(isSystem);
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    browser.send(`{"v":2,"type":"command","mid":"d","pld":{"cmd":"set-params","data":{"a":${deep}}}}`);
+    expect(await browser.until((message) => message['type'] === 'error')).toMatchObject({ pld: { error_code: RELAY_CLOSE.badRequest } });
+    server.vendor.sockets[0]?.socket.send(`{"a":${deep},"b":"\\u0041"}`);
+    browser.send({ v: 2, type: 'ping', mid: 'g', pld: {} });
+    await eventually(() => browser.received.some((text) => text.includes('pong')));
+    expect(server.vendor.sockets[0]?.received).toHaveLength(1);
+    expect(Math.max(...browser.received.map((text) => text.length))).toBeLessThan(1_000);
+  });
+
   it('stops talking to a page that sends nothing but nonsense', async () => {
     const browser = server.open(await server.grant());
     await browser.opened;

@@ -8,7 +8,12 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   return (text) => {
     // JSON can spell a character as an escape, which a plain search would miss.
     const decoded = text.includes('\\') ? decodeJson(text) : undefined;
-    return decoded === undefined ? clean(text) : JSON.stringify(mapStrings(decoded, clean));
+    if (decoded === undefined) return clean(text);
+    try {
+      return JSON.stringify(mapStrings(decoded, clean));
+    } catch {
+      return REDACTED; // Nested too deeply to be searched, so nothing of it is told.
+    }
   };
 }
 

@@ -44,9 +44,17 @@ export function inspectClientMessage(text: string, agoraData: AkoolAgoraData): I
   if (!parsed.success) return { ok: false, why: 'The message is of no kind that this relay forwards.' };
   const message = parsed.data;
   const leaveMid = message.type === 'event' ? message.mid : null;
-  if (message.pld === undefined) return { ok: true, text: JSON.stringify(message), leaveMid };
+  if (message.pld === undefined) return written(message, leaveMid);
   const { metadata: _dropped, ...pld } = message.pld;
   const isSetParams = message.type === 'command' && message.pld.cmd === 'set-params';
-  const checked = { ...message, pld: isSetParams ? { ...pld, metadata: { agora_data: agoraData } } : pld };
-  return { ok: true, text: JSON.stringify(checked), leaveMid };
+  return written({ ...message, pld: isSetParams ? { ...pld, metadata: { agora_data: agoraData } } : pld }, leaveMid);
+}
+
+function written(message: object, leaveMid: string | null): InspectedMessage {
+  try {
+    return { ok: true, text: JSON.stringify(message), leaveMid };
+  } catch {
+    // What can be read cannot always be written: the writer overflows the stack on what is nested too deeply.
+    return { ok: false, why: 'The message is nested too deeply.' };
+  }
 }
