@@ -84,13 +84,15 @@ describe('the live puppet, with speech in the microphone', () => {
     const mouth = resampleTrace(recording.mouth, startMs, stepMs, count);
     const sound = resampleTrace(recording.sound, startMs, stepMs, count);
     const sync = bestLag(sound, mouth, 12);
+    const voice = resampleTrace(recording.voice, startMs, stepMs / 4, count * 4);
+    const delay = bestLag(voice, resampleTrace(recording.sound, startMs, stepMs / 4, count * 4), 100);
     const speech = envelope(source, (RATE_HZ * stepMs) / 1000);
     let follow = { at: 0, score: -1 };
     for (let at = 0; at + mouth.length <= speech.length; at++) {
       const score = correlation(speech.slice(at, at + mouth.length), mouth);
       if (score > follow.score) follow = { at, score };
     }
-    console.log(`mouth and sound correlate ${sync.score.toFixed(3)} at ${sync.lag * stepMs} ms; mouth and speech ${follow.score.toFixed(3)}; ${recording.mouth.values.length} pictures; loudest ${Math.max(...sound).toFixed(3)}`);
+    console.log(`mouth and sound correlate ${sync.score.toFixed(3)} at ${sync.lag * stepMs} ms; mouth and speech ${follow.score.toFixed(3)}; ${recording.mouth.values.length} pictures; loudest ${Math.max(...sound).toFixed(3)}; from microphone to avatar's voice ${(delay.lag * stepMs) / 4} ms`);
     await mkdir('test-results', { recursive: true });
     await writeFile('test-results/puppet.json', JSON.stringify({ mouth, sound, speech }));
     expect(Math.max(...sound)).toBeGreaterThan(0.05);

@@ -12,6 +12,8 @@ export interface Recording {
   readonly mouth: Trace;
   /** RMS of the received sound, every 10 ms or so. */
   readonly sound: Trace;
+  /** RMS of what the microphone heard. */
+  readonly voice: Trace;
   readonly recoveries: { readonly lostAudioMs: number; readonly downtimeMs: number }[];
 }
 
@@ -84,12 +86,17 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       target.sound.values.push(Math.sqrt(energy / samples.length));
     }, 10);
 
+    const offVoice = session.microphone.subscribeLevel((level) => {
+      target.voice.timesMs.push(performance.now());
+      target.voice.values.push(level);
+    });
     const off = session.on('recover', (event) => target.recoveries.push(event));
     watch();
     return () => {
       running = false;
       clearInterval(timer);
       off();
+      offVoice();
       void audio.close();
     };
   }
@@ -101,7 +108,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     },
     errors: () => errors.map(({ reason, message }) => ({ reason, message })),
     startRecording() {
-      recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, recoveries: [] };
+      recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, voice: { timesMs: [], values: [] }, recoveries: [] };
       stop = record(recording);
     },
     stopRecording() {
