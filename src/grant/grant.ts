@@ -12,6 +12,7 @@ export interface Grant {
   /** Sealed pass with which the same session may ask for fresh credentials, or say that it has ended. */
   readonly renewal?: string;
   readonly avatar?: AvatarGrant;
+  readonly voice?: VoiceGrant;
   readonly channel?: ChannelGrant;
 }
 
@@ -19,6 +20,17 @@ export interface Grant {
 export interface AvatarGrant {
   readonly service: 'akool-streaming';
   readonly avatarId: string;
+  /** Relay endpoint, `wss:` (or `ws:` on this machine), without query. */
+  readonly url: string;
+  /** Sealed, single-use pass that opens the relay socket once. */
+  readonly ticket: string;
+  /** Milliseconds since the epoch. */
+  readonly ticketExpiresAt: number;
+}
+
+/** Admission to the relay socket of one voice service. */
+export interface VoiceGrant {
+  readonly service: 'dve';
   /** Relay endpoint, `wss:` (or `ws:` on this machine), without query. */
   readonly url: string;
   /** Sealed, single-use pass that opens the relay socket once. */

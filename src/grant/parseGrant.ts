@@ -1,5 +1,5 @@
 import { AvatarError } from '../errors/AvatarError.js';
-import type { AvatarGrant, ChannelGrant, Grant } from './grant.js';
+import type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,6 +17,7 @@ export function parseGrant(value: unknown): Grant {
     expiresAt: time(fields, 'expiresAt'),
     ...(renewal === undefined ? {} : { renewal }),
     ...(fields['avatar'] === undefined ? {} : { avatar: parseAvatar(object(fields['avatar'], 'avatar')) }),
+    ...(fields['voice'] === undefined ? {} : { voice: parseVoice(object(fields['voice'], 'voice')) }),
     ...(fields['channel'] === undefined ? {} : { channel: parseChannel(object(fields['channel'], 'channel')) }),
   };
 }
@@ -30,6 +31,16 @@ function parseAvatar(fields: Fields): AvatarGrant {
     url: socketUrl(fields, 'avatar.'),
     ticket: text(fields, 'ticket', 'avatar.'),
     ticketExpiresAt: time(fields, 'ticketExpiresAt', 'avatar.'),
+  };
+}
+
+function parseVoice(fields: Fields): VoiceGrant {
+  if (fields['service'] !== 'dve') refuse('voice.service', 'names no service that this version knows');
+  return {
+    service: 'dve',
+    url: socketUrl(fields, 'voice.'),
+    ticket: text(fields, 'ticket', 'voice.'),
+    ticketExpiresAt: time(fields, 'ticketExpiresAt', 'voice.'),
   };
 }
 

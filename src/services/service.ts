@@ -75,3 +75,61 @@ export interface AvatarService {
   /** Resolves when the avatar is in the channel and takes audio; rejects with an {@link AvatarError}. */
   connect(options: AvatarConnectOptions): Promise<AvatarConnection>;
 }
+
+export type VoiceServiceEvent =
+  | { readonly type: 'connect' }
+  /** Speech to be heard, in order: Int16Array [samples], mono. Copy what you keep. */
+  | { readonly type: 'speech'; readonly samples: Int16Array; readonly sampleRateHz: number }
+  /** Everything of the present reply has been delivered; sent by services that say so. */
+  | { readonly type: 'speech-end' }
+  /** The service heard the user begin to speak: what it has delivered so far must fall silent, what follows belongs to a new turn. */
+  | { readonly type: 'interrupt' }
+  /** What was understood or is being said. `final` is false while it may still change; `text` is then the whole text so far. */
+  | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean }
+  /** A ready connection ended without `close()`. Not followed by any other event. */
+  | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
+  | { readonly type: 'error'; readonly error: AvatarError }
+  | { readonly type: 'message'; readonly message: unknown };
+
+export interface VoiceConnectOptions {
+  readonly grant: Grant;
+  /** Aborts the attempt to connect; a ready connection is ended with `close()`. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly onEvent: (event: VoiceServiceEvent) => void;
+}
+
+/** A picture that a voice service may look at. */
+export interface VoiceImage {
+  /** Encoded file, not raw pixels. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly format: 'png' | 'jpeg';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One live connection. All methods are safe to call after it has ended; they then do nothing or reject with `connection-lost`. */
+export interface VoiceConnection {
+  readonly inputFormat: PcmFormat;
+  /** As {@link AvatarConnection.sendAudio}. */
+  sendAudio(samples: Int16Array): number;
+  flushAudio(): void;
+  /** Says something on the user's behalf; rejects with `not-ready` where the service takes no text. */
+  sendText(text: string): Promise<void>;
+  /** Rejects with `not-ready` where the service takes no pictures. */
+  sendImage(image: VoiceImage): Promise<void>;
+  /** The user has interrupted: nothing more of the present reply is wanted. Late speech of it must not be delivered. */
+  interrupt(): Promise<void>;
+  info(): ConnectionInfo;
+  /** Takes leave and closes; resolves when the socket is gone. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+/** Port to something that hears the user and answers with speech. */
+export interface VoiceService {
+  readonly kind: string;
+  /** What the session route should know when it grants this service; null when it needs nothing from a server. */
+  readonly grantRequest: Readonly<Record<string, unknown>> | null;
+  /** Resolves when it takes audio; rejects with an {@link AvatarError}. */
+  connect(options: VoiceConnectOptions): Promise<VoiceConnection>;
+}
