@@ -7,7 +7,7 @@ const arrows = {
   errors: [],
   clock: ['errors'],
   events: ['errors'],
-  store: ['errors'],
+  store: ['errors', 'events'],
   dsp: foundation,
   grant: foundation,
   'turn-taking': ['dsp', ...foundation],

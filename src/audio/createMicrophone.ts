@@ -1,4 +1,5 @@
 import { AvatarError } from '../errors/AvatarError.js';
+import { notify } from '../events/notify.js';
 import { createStore } from '../store/createStore.js';
 import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
@@ -38,14 +39,12 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   let starting: Promise<void> | null = null;
   let capture: Capture | null = null;
 
-  function emitLevel(level: number): void {
-    for (const listener of levelListeners) listener(level);
-  }
+  const emitLevel = (level: number) => notify(levelListeners, level);
 
   function onFrame(frame: AudioFrame): void {
     const { muted } = store.get();
     if (frame.sequence % 2 === 0) emitLevel(muted ? 0 : frame.rms);
-    if (!muted) for (const listener of frameListeners) listener(frame);
+    if (!muted) notify(frameListeners, frame);
   }
 
   function release(): void {

@@ -1,12 +1,19 @@
+import { notify } from './notify.js';
+
 /** Typed events by name. */
 export interface Emitter<Events> {
   on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void;
   emit<K extends keyof Events>(type: K, event: Events[K]): void;
 }
 
-/** Makes an emitter. A listener that throws does not keep the others from hearing: its error is reported to the page. */
+/**
+ * Makes an emitter. A listener that throws does not keep the others from hearing, and an event that a listener causes
+ * waits until all have heard the present one: every listener hears the same order.
+ */
 export function createEmitter<Events>(): Emitter<Events> {
   const byType: { [K in keyof Events]?: Set<(event: Events[K]) => void> } = {};
+  const waiting: (() => void)[] = [];
+  let delivering = false;
   return {
     on(type, listener) {
       const listeners = (byType[type] ??= new Set());
@@ -14,15 +21,11 @@ export function createEmitter<Events>(): Emitter<Events> {
       return () => listeners.delete(listener);
     },
     emit(type, event) {
-      for (const listener of [...(byType[type] ?? [])]) {
-        try {
-          listener(event);
-        } catch (error) {
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
-      }
+      waiting.push(() => notify(byType[type] ?? [], event));
+      if (delivering) return;
+      delivering = true;
+      for (let deliver = waiting.shift(); deliver; deliver = waiting.shift()) deliver();
+      delivering = false;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { notify } from '../events/notify.js';
+
 /** The smallest store that `useSyncExternalStore` can read. */
 export interface Store<T> {
   get(): T;
@@ -15,7 +17,7 @@ export function createStore<T>(initial: T): Store<T> {
     set(next) {
       if (Object.is(value, next)) return;
       value = next;
-      for (const listener of [...listeners]) listener();
+      notify(listeners);
     },
     subscribe(listener) {
       listeners.add(listener);
