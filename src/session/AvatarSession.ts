@@ -1,6 +1,6 @@
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
-import type { AvatarParams, ConnectionInfo } from '../services/service.js';
+import type { AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
 import type { SessionState } from './state.js';
 
 /** What `session.on` delivers, by event name. */
@@ -13,6 +13,11 @@ export interface SessionEventMap {
   'avatar-join': { readonly channelId: string };
   /** Every message of the avatar service, known or not, as parsed. */
   'avatar-message': { readonly message: unknown };
+  /** The voice service takes audio. */
+  'voice-connect': Record<string, never>;
+  'voice-disconnect': { readonly error: AvatarError | null };
+  /** Every message of the voice service that is not speech, known or not. */
+  'voice-message': { readonly message: unknown };
   /** A data message from the channel. */
   'channel-message': { readonly uid: number; readonly payload: Uint8Array };
   interrupt: { readonly turnId: number };
@@ -48,6 +53,10 @@ export interface AvatarSession {
   speak(samples: Int16Array, options?: SpeakOptions): Promise<SpeakResult>;
   /** Silences the avatar, drops what is still to be said and raises the turn. Does nothing when not live. */
   interrupt(): Promise<void>;
+  /** Says something on the user's behalf. Rejects with `not-ready` without a voice service that takes text. */
+  sendText(text: string): Promise<void>;
+  /** Shows the voice service a picture. Rejects with `not-ready` without one that can see. */
+  sendImage(image: VoiceImage): Promise<void>;
   setParams(params: AvatarParams): Promise<void>;
   /** Plays sound that the browser has blocked. Call it from a click. */
   resumeSound(): Promise<void>;

@@ -1,30 +1,39 @@
 import { createMicrophone, type MicrophoneOptions } from '../audio/createMicrophone.js';
 import type { AudioStream } from '../audio/AudioStream.js';
+import { createPlayback, type Playback, type PlaybackOptions } from '../audio/createPlayback.js';
 import type { Channel } from '../channel/channel.js';
 import { createDefaultChannel } from '../channel/createDefaultChannel.js';
 import { systemClock, type Clock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import { createGrantSource, type GrantOption } from '../grant/createGrantSource.js';
-import type { AvatarParams, AvatarService } from '../services/service.js';
-import { akoolStreaming } from '../services/akool-streaming/akoolStreaming.js';
+import type { GrantOption } from '../grant/createGrantSource.js';
+import type { AvatarParams, AvatarService, VoiceConnection, VoiceService } from '../services/service.js';
 import { createStore } from '../store/createStore.js';
 import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
 import { backoffDelay } from './backoffDelay.js';
+import { createInterrupter } from './createInterrupter.js';
 import { createMicrophoneUplink, type MicrophoneUplink } from './createMicrophoneUplink.js';
 import { createRetainer } from './createRetainer.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
 import { initialSessionMachine, reduceSession, type SessionEffect, type SessionEvent } from './reduceSession.js';
+import { sessionWiring } from './sessionWiring.js';
 import type { SessionState } from './state.js';
 
-/** How a session is wired. Only `grant` is required. */
+/** How a session is wired. Only `grant` is required, and not even that when nothing needs a server. */
 export interface AvatarSessionOptions {
   /** Base URL of `createAvatarHandler`, a function that fetches a grant, or a grant. */
-  readonly grant: GrantOption;
-  /** The avatar service. Default `akoolStreaming()`. */
+  readonly grant?: GrantOption;
+  /** The avatar service. Default: `akoolStreaming()`, or none when there is a voice service. */
   readonly avatar?: AvatarService;
+  /**
+   * The voice service: hears the microphone and answers with speech. With an avatar its speech comes from the avatar's
+   * mouth; without one it is played from the page.
+   */
+  readonly voice?: VoiceService;
+  /** Options of the playback without an avatar, or a playback of the application's own. */
+  readonly playback?: PlaybackOptions | Playback;
   /** Voice, language, background. */
   readonly params?: AvatarParams;
   /** `microphone` (default): what the user says is sent to the avatar. `none`: the application calls `speak()`. */
@@ -37,9 +46,6 @@ export interface AvatarSessionOptions {
   readonly maxRetryAttempts?: number;
   readonly clock?: Clock;
 }
-
-/** Sound that was on its way when an interrupt was sent is kept silent until it has drained. */
-const DRAIN_MS = 250;
 
 /**
  * Makes a session; nothing is opened before `start()`.
@@ -54,19 +60,26 @@ const DRAIN_MS = 250;
  */
 export function createAvatarSession(options: AvatarSessionOptions): AvatarSession {
   const { input = 'microphone', maxRetryAttempts = 6, clock = systemClock, channel = createDefaultChannel() } = options;
-  if (!options.grant) {
-    throw new AvatarError('invalid-options', { message: 'createAvatarSession needs grant: the URL of the session route, a function, or a grant.' });
-  }
   if (!(Number.isInteger(maxRetryAttempts) && maxRetryAttempts >= 0)) {
     throw new AvatarError('invalid-options', { message: `maxRetryAttempts must be a whole number from 0, not ${String(maxRetryAttempts)}.` });
   }
-  const service = options.avatar ?? akoolStreaming();
-  const source = createGrantSource(options.grant);
+  const wiring = sessionWiring({ ...options, input });
+  const playback = wiring.voice && !wiring.avatar ? playbackOf(options.playback) : null;
   const microphone = isAudioStream(options.microphone) ? options.microphone : createMicrophone(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
   const store = createStore<SessionState>(initialSessionMachine.view);
-  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? null, onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? playbackSink, onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const interrupter = createInterrupter({ clock, speaker, run: () => run, volume: () => volume, onTurnRaise });
   const retain = createRetainer(clock, () => void end());
+
+  /** Takes `speak()` where there is no avatar. */
+  const playbackSink = playback && {
+    sendAudio(samples: Int16Array) {
+      playback.push(samples, 16_000);
+      return 0;
+    },
+    flushAudio: () => playback.end(),
+  };
 
   let machine = initialSessionMachine;
   let params: AvatarParams = options.params ?? {};
@@ -149,13 +162,14 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (teardown) await teardown;
     if (started !== deferred) return;
     const current = createSessionRun({
-      source,
-      service,
+      wiring,
+      playback,
       channel,
       microphone,
       clock,
       emitter,
       params: () => params,
+      onBargeIn: () => void interrupter.bargeIn().catch(reportError),
       volume: () => volume,
       dispatch: (event) => {
         // A late event of a run that is over must not touch the next one.
@@ -167,15 +181,16 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (input === 'microphone') {
       uplink = createMicrophoneUplink({
         microphone,
-        connection: () => (machine.view.status === 'live' ? current.avatar : null),
+        connection: () => (machine.view.status === 'live' ? (wiring.voice ? current.voice : current.avatar) : null),
         isReconnecting: () => machine.view.status === 'reconnecting',
-        isSpeaking: () => speaker.speaking,
+        // A voice service may be spoken to while the avatar speaks; an avatar would mix the two.
+        isSpeaking: () => !wiring.voice && speaker.speaking,
         onHoldChange: (held) => dispatch({ type: 'input-hold', held }),
         onLose: (lostMs) => dispatch({ type: 'audio-lose', lostMs }),
       });
     }
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
-    dispatch({ type: 'start', usesMicrophone: input === 'microphone' });
+    dispatch({ type: 'start', unused: wiring.unused });
   }
 
   function onMicrophoneChange(): void {
@@ -203,21 +218,26 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     await teardown;
   }
 
-  async function interrupt(): Promise<void> {
-    const avatar = run?.avatar;
-    const room = run?.channel;
-    if (!avatar || machine.view.status !== 'live') return;
-    speaker.cancel();
-    uplink?.hold();
+  function onTurnRaise(): void {
     dispatch({ type: 'turn-raise' });
     emitter.emit('interrupt', { turnId: machine.view.turnId });
-    // At once here, without waiting for the way to the service and back.
-    room?.setVolume(0);
-    try {
-      await avatar.interrupt();
-    } finally {
-      clock.schedule(() => room?.setVolume(volume), DRAIN_MS);
-    }
+  }
+
+  function reportError(cause: unknown): void {
+    if (AvatarError.isInstance(cause)) emitter.emit('error', { error: cause });
+  }
+
+  async function interrupt(): Promise<void> {
+    if (machine.view.status !== 'live') return;
+    // A voice service tells one utterance from the next by itself.
+    if (!wiring.voice) uplink?.hold();
+    await interrupter.interrupt();
+  }
+
+  async function toVoice(what: string, send: (voice: VoiceConnection) => Promise<void>): Promise<void> {
+    const voice = run?.voice;
+    if (!voice) throw new AvatarError('not-ready', { message: `${what} needs a live session with a voice service.` });
+    await send(voice);
   }
 
   return {
@@ -233,23 +253,30 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       }
       return speaker.speak(samples, speakOptions);
     },
+    sendText: (text) => toVoice('sendText()', (voice) => voice.sendText(text)),
+    sendImage: (image) => toVoice('sendImage()', (voice) => voice.sendImage(image)),
     async setParams(next) {
       params = { ...params, ...next };
       if (machine.view.status === 'live') await run?.avatar?.setParams(params);
     },
     async resumeSound() {
-      await run?.channel?.resumePlayback();
+      await Promise.all([run?.channel?.resumePlayback(), playback?.resume()]);
     },
     setVolume(next) {
       volume = Math.min(1, Math.max(0, next));
       run?.channel?.setVolume(volume);
+      playback?.setVolume(volume);
     },
-    getConnectionInfo: () => run?.avatar?.info() ?? null,
+    getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.info() ?? null,
     getChannelClient: () => run?.channel?.native ?? null,
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,
   };
+}
+
+function playbackOf(option: PlaybackOptions | Playback | undefined): Playback {
+  return option && 'push' in option ? option : createPlayback(option);
 }
 
 function isAudioStream(value: MicrophoneOptions | AudioStream | undefined): value is AudioStream {

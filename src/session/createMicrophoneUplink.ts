@@ -1,12 +1,18 @@
 import type { AudioFrame, AudioStream } from '../audio/AudioStream.js';
 import { MIC_FRAME_MS } from '../dsp/micFrame.js';
-import type { AvatarConnection } from '../services/service.js';
 import { createInputHold } from '../turn-taking/createInputHold.js';
+
+/** What takes microphone audio: an avatar or a voice service. */
+export interface AudioSink {
+  /** @returns milliseconds that were dropped. */
+  sendAudio(samples: Int16Array): number;
+  flushAudio(): void;
+}
 
 export interface MicrophoneUplinkOptions {
   readonly microphone: AudioStream;
   /** Where frames go; null while there is no connection. */
-  readonly connection: () => AvatarConnection | null;
+  readonly connection: () => AudioSink | null;
   /** True while what the user says counts as lost when there is no connection. */
   readonly isReconnecting: () => boolean;
   /** True while something else is being said, with which the microphone must not be mixed. */

@@ -2,22 +2,29 @@ import type { Channel, ChannelConnection, ChannelEvent } from '../channel/channe
 import type { Clock } from '../clock/clock.js';
 import { isAbort } from '../errors/abort.js';
 import { AvatarError } from '../errors/AvatarError.js';
-import type { GrantSource } from '../grant/createGrantSource.js';
 import type { Grant } from '../grant/grant.js';
 import type { AudioStream } from '../audio/AudioStream.js';
-import type { AvatarConnection, AvatarParams, AvatarService, AvatarServiceEvent } from '../services/service.js';
+import type { Playback } from '../audio/createPlayback.js';
+import type { AvatarConnection, AvatarParams, AvatarServiceEvent, VoiceConnection } from '../services/service.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { SessionEventMap } from './AvatarSession.js';
+import { createAvatarOutput } from './createAvatarOutput.js';
+import { createVoiceLink } from './createVoiceLink.js';
 import type { SessionEvent, SessionPart } from './reduceSession.js';
+import type { SessionWiring } from './sessionWiring.js';
+import type { SpeechOutput } from './SpeechOutput.js';
 
 export interface SessionRunOptions {
-  readonly source: GrantSource;
-  readonly service: AvatarService;
+  readonly wiring: SessionWiring;
   readonly channel: Channel;
+  /** Says the voice service's speech where there is no avatar. */
+  readonly playback: Playback | null;
   readonly microphone: AudioStream;
   readonly clock: Clock;
   readonly emitter: Emitter<SessionEventMap>;
   readonly dispatch: (event: SessionEvent) => void;
+  /** The voice service heard the user begin to speak. */
+  readonly onBargeIn: () => void;
   /** Read at each connection, so that a reconnect re-sends what was set last. */
   readonly params: () => AvatarParams;
   /** 0 to 1 */
@@ -28,23 +35,34 @@ export interface SessionRunOptions {
 export interface SessionRun {
   open(part: SessionPart): void;
   readonly avatar: AvatarConnection | null;
+  readonly voice: VoiceConnection | null;
+  /** Where the voice service's speech goes; null without one. */
+  readonly output: SpeechOutput | null;
   readonly channel: ChannelConnection | null;
   /** Closes everything that is open or being opened. Idempotent, never rejects. */
   close(options?: { readonly leaving: boolean }): Promise<void>;
 }
 
+/** For a voice service that needs nothing from a server. */
+const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_SAFE_INTEGER };
+
 /** Makes a run with nothing open. */
 export function createSessionRun(options: SessionRunOptions): SessionRun {
-  const { source, service, microphone, clock, emitter, dispatch, params } = options;
+  const { wiring, playback, microphone, clock, emitter, dispatch, params } = options;
+  const { source } = wiring;
   const controller = new AbortController();
   const { signal } = controller;
   let grant: Grant | null = null;
   let avatar: AvatarConnection | null = null;
   let channel: ChannelConnection | null = null;
   let closing: Promise<void> | null = null;
+  const output = wiring.voice ? (playback ?? createAvatarOutput({ clock, connection: () => avatar })) : null;
+  const voice =
+    wiring.voice && output ? createVoiceLink({ service: wiring.voice, output, clock, signal, emitter, dispatch, onBargeIn: options.onBargeIn }) : null;
 
   async function openGrant(): Promise<void> {
-    grant = await source.request({ purpose: grant ? 'renew' : 'start', previous: grant, wishes: service.grantRequest, signal });
+    if (!source) return;
+    grant = await source.request({ purpose: grant ? 'renew' : 'start', previous: grant, wishes: wiring.wishes, signal });
     // Ended while the server answered: it has to hear that too.
     if (signal.aborted) return void source.end(grant, { leaving: false });
     dispatch({ type: 'session-name', sessionId: grant.sessionId });
@@ -61,10 +79,15 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   }
 
   async function openAvatar(): Promise<void> {
-    if (!grant) return;
-    const opened = await service.connect({ grant, params: params(), signal, clock, onEvent: onAvatarEvent });
+    if (!grant || !wiring.avatar) return;
+    const opened = await wiring.avatar.connect({ grant, params: params(), signal, clock, onEvent: onAvatarEvent });
     if (signal.aborted) return opened.close();
     avatar = opened;
+  }
+
+  async function openVoice(): Promise<void> {
+    await playback?.start();
+    await voice?.open(grant ?? NO_GRANT);
   }
 
   const openers: Record<SessionPart, () => Promise<void>> = {
@@ -72,6 +95,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     microphone: () => microphone.start(),
     channel: openChannel,
     avatar: openAvatar,
+    voice: openVoice,
   };
 
   function onAvatarEvent(event: AvatarServiceEvent): void {
@@ -127,6 +151,10 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     get avatar() {
       return avatar;
     },
+    get voice() {
+      return voice?.connection ?? null;
+    },
+    output,
     get channel() {
       return channel;
     },
@@ -146,8 +174,9 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       closing ??= (async () => {
         controller.abort();
         microphone.stop();
-        const told = grant ? source.end(grant, { leaving }) : undefined;
-        await Promise.all([avatar?.close(), channel?.leave()]);
+        const told = grant ? source?.end(grant, { leaving }) : undefined;
+        playback?.stop();
+        await Promise.all([voice?.close(), avatar?.close(), channel?.leave()]);
         if (avatar) emitter.emit('avatar-disconnect', { error: null });
         avatar = null;
         channel = null;

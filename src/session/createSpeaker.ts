@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import { convertPcm } from '../dsp/convertPcm.js';
 import { AvatarError } from '../errors/AvatarError.js';
-import type { AvatarConnection } from '../services/service.js';
+import type { AudioSink } from './createMicrophoneUplink.js';
 import type { SpeakOptions, SpeakResult } from './AvatarSession.js';
 import { speakPaced } from './speakPaced.js';
 
@@ -15,7 +15,7 @@ export interface Speaker {
 
 export interface SpeakerOptions {
   readonly clock: Clock;
-  readonly connection: () => AvatarConnection | null;
+  readonly connection: () => AudioSink | null;
   readonly onChange: (speaking: boolean) => void;
 }
 

@@ -1,10 +1,11 @@
 import type { MicrophoneState } from '../audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
+import { addToTranscript, interruptTranscript, type TranscriptEntry } from './transcript.js';
 import { initialSessionState, type SessionState, type SessionStatus } from './state.js';
 
 /** What a session is made of while it runs. Each is opened when what it needs is there. */
-export type SessionPart = 'grant' | 'microphone' | 'channel' | 'avatar';
+export type SessionPart = 'grant' | 'microphone' | 'channel' | 'avatar' | 'voice';
 /** `unused`: this session does without it. `lost`: it was there, and the session goes on without it. */
 type PartStatus = 'unused' | 'closed' | 'opening' | 'open' | 'lost';
 
@@ -19,7 +20,8 @@ export interface SessionMachine {
 }
 
 export type SessionEvent =
-  | { readonly type: 'start'; readonly usesMicrophone: boolean }
+  /** `unused`: the parts that this session does without. */
+  | { readonly type: 'start'; readonly unused: readonly SessionPart[] }
   | { readonly type: 'end' }
   | { readonly type: 'teardown-finish' }
   | { readonly type: 'part-open'; readonly part: SessionPart }
@@ -33,6 +35,7 @@ export type SessionEvent =
   | { readonly type: 'playback-block' }
   | { readonly type: 'playback-start' }
   | { readonly type: 'turn-raise' }
+  | ({ readonly type: 'transcript' } & Pick<TranscriptEntry, 'role' | 'text' | 'final'>)
   | { readonly type: 'input-hold'; readonly held: boolean }
   | { readonly type: 'speaking-change'; readonly speaking: boolean }
   | { readonly type: 'audio-lose'; readonly lostMs: number };
@@ -56,7 +59,9 @@ export interface Reduction {
   readonly effects: readonly SessionEffect[];
 }
 
-const CLOSED: SessionMachine['parts'] = { grant: 'closed', microphone: 'closed', channel: 'closed', avatar: 'closed' };
+const CLOSED: SessionMachine['parts'] = { grant: 'closed', microphone: 'closed', channel: 'closed', avatar: 'closed', voice: 'closed' };
+/** What is reached over the network with what the grant gives. */
+const CONNECTIONS = ['channel', 'avatar', 'voice'] as const;
 
 export const initialSessionMachine: SessionMachine = {
   view: initialSessionState,
@@ -78,7 +83,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
         ...initialSessionMachine,
         view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone },
         phase: 'running',
-        parts: { ...CLOSED, microphone: event.usesMicrophone ? 'closed' : 'unused' },
+        parts: { ...CLOSED, ...Object.fromEntries(event.unused.map((part) => [part, 'unused' as const])) },
       });
     case 'end':
       return machine.phase === 'running' ? stop(machine, 'ending', null) : unchanged(machine);
@@ -87,7 +92,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
     case 'microphone-change':
       return settle(see(machine, { microphone: event.microphone }));
     case 'turn-raise':
-      return settle(see(machine, { turnId: machine.view.turnId + 1 }));
+      return settle(see(machine, { turnId: machine.view.turnId + 1, transcript: interruptTranscript(machine.view.transcript) }));
     case 'audio-lose':
       return settle(see(machine, { lostAudioMs: machine.view.lostAudioMs + event.lostMs }));
   }
@@ -110,6 +115,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return settle(see(machine, { sound: 'blocked' }));
     case 'playback-start':
       return settle(see(machine, { sound: machine.view.audio ? 'playing' : 'none' }));
+    case 'transcript':
+      return settle(see(machine, { transcript: addToTranscript(machine.view.transcript, machine.view.turnId, event) }));
     case 'input-hold':
       return settle(see(machine, { inputHeld: event.held }));
     case 'speaking-change':
@@ -123,9 +130,11 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
     return settle({ ...machine, parts: { ...machine.parts, microphone: 'lost' } });
   }
   const view = part === 'channel' ? { video: null, audio: null, sound: 'none' as const } : {};
-  const parts = { ...machine.parts, [part]: 'closed' as const, grant: 'closed' as const };
+  // Its ticket is spent, or was refused.
+  const grant = machine.parts.grant === 'unused' ? ('unused' as const) : ('closed' as const);
+  const parts = { ...machine.parts, [part]: 'closed' as const, grant };
   // At the start a refusal by the session route or the microphone is the user's to read at once, not ours to repeat.
-  const canRetry = part === 'avatar' || part === 'channel' || (part === 'grant' && machine.hasBeenLive);
+  const canRetry = isConnection(part) || (part === 'grant' && machine.hasBeenLive);
   if (!canRetry || !error.retryable || machine.view.attempt >= policy.maxAttempts) {
     return stop(see({ ...machine, parts }, view), 'failed', error);
   }
@@ -146,18 +155,18 @@ function stop(machine: SessionMachine, phase: 'ending' | 'failed', error: Avatar
 function advance(machine: SessionMachine): Reduction {
   const { parts } = machine;
   if (machine.waiting) return settle(machine);
-  const voiceIsSettled = parts.microphone !== 'closed' && parts.microphone !== 'opening';
-  const canConnect = parts.grant === 'open' && voiceIsSettled;
+  const microphoneIsSettled = parts.microphone !== 'closed' && parts.microphone !== 'opening';
+  const isGranted = parts.grant === 'open' || parts.grant === 'unused';
+  const closed = CONNECTIONS.filter((part) => parts[part] === 'closed');
   const needed: SessionPart[] = [];
-  if (parts.grant === 'closed' && (parts.avatar === 'closed' || parts.channel === 'closed')) needed.push('grant');
+  if (parts.grant === 'closed' && closed.length > 0) needed.push('grant');
   if (parts.microphone === 'closed') needed.push('microphone');
-  if (canConnect && parts.channel === 'closed') needed.push('channel');
-  if (canConnect && parts.avatar === 'closed') needed.push('avatar');
+  if (isGranted && microphoneIsSettled) needed.push(...closed);
   const opening = Object.fromEntries(needed.map((part) => [part, 'opening' as const]));
   const next: SessionMachine = { ...machine, parts: { ...parts, ...opening } };
   const effects: SessionEffect[] = needed.map((part) => ({ type: 'open', part }));
 
-  const isLive = parts.channel === 'open' && parts.avatar === 'open' && parts.grant === 'open' && voiceIsSettled;
+  const isLive = isConnected(parts) && isGranted && microphoneIsSettled;
   if (!isLive || machine.view.status === 'live') return settle(next, effects);
   const recovered = machine.hasBeenLive;
   const view = { attempt: 0, interruption: null, recoveries: machine.view.recoveries + (recovered ? 1 : 0) };
@@ -173,14 +182,21 @@ function settle(machine: SessionMachine, effects: readonly SessionEffect[] = [])
   return { machine: status === machine.view.status ? machine : see(machine, { status }), effects };
 }
 
+function isConnection(part: SessionPart): boolean {
+  return CONNECTIONS.some((connection) => connection === part);
+}
+
+function isConnected(parts: SessionMachine['parts']): boolean {
+  return CONNECTIONS.every((part) => parts[part] === 'open' || parts[part] === 'unused');
+}
+
 function unchanged(machine: SessionMachine): Reduction {
   return { machine, effects: [] };
 }
 
 function statusOf({ phase, parts, hasBeenLive }: SessionMachine): SessionStatus {
   if (phase !== 'running') return phase;
-  const isLive = parts.channel === 'open' && parts.avatar === 'open';
-  if (isLive && hasBeenLive) return 'live';
+  if (isConnected(parts) && hasBeenLive) return 'live';
   if (hasBeenLive) return 'reconnecting';
-  return parts.channel === 'closed' && parts.avatar === 'closed' && parts.grant !== 'open' ? 'authorizing' : 'connecting';
+  return parts.grant !== 'open' && CONNECTIONS.every((part) => parts[part] === 'closed' || parts[part] === 'unused') ? 'authorizing' : 'connecting';
 }

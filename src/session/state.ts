@@ -1,6 +1,7 @@
 import { initialMicrophoneState, type MicrophoneState } from '../audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
+import type { TranscriptEntry } from './transcript.js';
 
 /** Where a session is between `start()` and `end()`. */
 export type SessionStatus = 'idle' | 'authorizing' | 'connecting' | 'live' | 'reconnecting' | 'ending' | 'ended' | 'failed';
@@ -32,6 +33,8 @@ export interface SessionState {
   readonly recoveries: number;
   /** Microphone audio that reached no avatar because the connection was lost. Milliseconds over the session. */
   readonly lostAudioMs: number;
+  /** What was said by both sides, oldest first; at most 500 entries. Empty where the services send no text. */
+  readonly transcript: readonly TranscriptEntry[];
 }
 
 /** The state before the first `start()`, and the one that a server renders. */
@@ -50,4 +53,5 @@ export const initialSessionState: SessionState = {
   attempt: 0,
   recoveries: 0,
   lostAudioMs: 0,
+  transcript: [],
 };

@@ -85,6 +85,14 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       note('interrupt', []);
       await options.onInterrupt?.(session);
     },
+    sendText(text) {
+      note('sendText', [text]);
+      return Promise.resolve();
+    },
+    sendImage(image) {
+      note('sendImage', [image]);
+      return Promise.resolve();
+    },
     setParams(params) {
       note('setParams', [params]);
       return Promise.resolve();

@@ -5,10 +5,12 @@ import { initialSessionMachine, reduceSession, type SessionEffect, type SessionE
 import { initialMicrophoneState } from '../../../src/audio/microphoneState.js';
 
 const POLICY = { maxAttempts: 3 };
-const PARTS: readonly SessionPart[] = ['grant', 'microphone', 'channel', 'avatar'];
+const PARTS: readonly SessionPart[] = ['grant', 'microphone', 'channel', 'avatar', 'voice'];
+/** The parts that each wiring does without: puppet, driven, composed, voice only, and voice only without a server. */
+const WIRINGS: readonly (readonly SessionPart[])[] = [['voice'], ['voice', 'microphone'], [], ['avatar', 'channel'], ['grant', 'avatar', 'channel']];
 
 const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
-  fc.boolean().map((usesMicrophone) => ({ type: 'start' as const, usesMicrophone })),
+  fc.constantFrom(...WIRINGS).map((unused) => ({ type: 'start' as const, unused })),
   fc.constantFrom<SessionEvent>({ type: 'end' }, { type: 'teardown-finish' }, { type: 'retry-due' }, { type: 'turn-raise' }, { type: 'playback-block' }, { type: 'playback-start' }),
   fc.constantFrom(...PARTS).map((part) => ({ type: 'part-open' as const, part })),
   fc.tuple(fc.constantFrom(...PARTS), fc.boolean()).map(([part, retryable]) => ({
@@ -19,6 +21,7 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   fc.boolean().map((held) => ({ type: 'input-hold' as const, held })),
   fc.nat(1000).map((lostMs) => ({ type: 'audio-lose' as const, lostMs })),
   fc.constant<SessionEvent>({ type: 'microphone-change', microphone: initialMicrophoneState }),
+  fc.tuple(fc.constantFrom('user' as const, 'assistant' as const), fc.string(), fc.boolean()).map(([role, text, final]) => ({ type: 'transcript' as const, role, text, final })),
 );
 
 function run(events: readonly SessionEvent[], check: (before: SessionMachine, event: SessionEvent, after: SessionMachine, effects: readonly SessionEffect[]) => void): void {
@@ -36,7 +39,9 @@ describe('reduceSession, over any sequence of events', () => {
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         run(events, (before, _event, after, effects) => {
           const { view, parts, phase } = after;
-          if (view.status === 'live') expect([parts.channel, parts.avatar]).toEqual(['open', 'open']);
+          if (view.status === 'live') {
+            for (const part of ['channel', 'avatar', 'voice'] as const) expect(['open', 'unused']).toContain(parts[part]);
+          }
           if (phase !== 'running') expect(effects.some((effect) => effect.type === 'open')).toBe(false);
           if (phase !== 'running') expect([view.video, view.audio, view.inputHeld]).toEqual([null, null, false]);
           expect(view.error !== null).toBe(view.status === 'failed');
@@ -60,8 +65,8 @@ describe('reduceSession, over any sequence of events', () => {
             expect(after.parts[effect.part]).toBe('opening');
             const failedJustNow = event.type === 'part-fail' || event.type === 'start';
             if (!failedJustNow) expect(['closed', 'unused']).toContain(before.parts[effect.part]);
-            if (effect.part === 'avatar' || effect.part === 'channel') {
-              expect(after.parts.grant).toBe('open');
+            if (effect.part === 'avatar' || effect.part === 'channel' || effect.part === 'voice') {
+              expect(['open', 'unused']).toContain(after.parts.grant);
               expect(['closed', 'opening']).not.toContain(after.parts.microphone);
             }
           }

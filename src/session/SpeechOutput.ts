@@ -1,0 +1,9 @@
+/** Where speech is heard: in the avatar's mouth, or from this page. */
+export interface SpeechOutput {
+  /** Queues speech: Int16Array [samples], mono. Copies what it keeps. */
+  push(samples: Int16Array, sampleRateHz: number): void;
+  /** No more of this reply is coming: what waits for more is said at once. */
+  end(): void;
+  /** Drops what has not been said; this page falls silent at once. */
+  clear(): void;
+}
