@@ -33,6 +33,8 @@ const RETRYABLE = {
   'avatar-timeout': true,
   'avatar-refused': false,
   'avatar-error': false,
+  'quota-exceeded': false,
+  'not-found': false,
   'connection-lost': true,
   'message-invalid': false,
   'message-too-large': false,

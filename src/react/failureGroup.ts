@@ -38,6 +38,8 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'avatar-timeout': 'connection',
   'avatar-refused': 'avatar',
   'avatar-error': 'avatar',
+  'quota-exceeded': 'access',
+  'not-found': 'setup',
   'connection-lost': 'connection',
   'message-invalid': 'avatar',
   'message-too-large': 'avatar',
