@@ -18,6 +18,7 @@ const arrows = {
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
   'services/service.ts': ['grant', 'audio', ...foundation],
   'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/akool-live': ['services/service.ts', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],
