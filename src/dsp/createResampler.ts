@@ -11,6 +11,8 @@ export interface Resampler {
    * @returns how many samples were written to `output`, from index 0.
    */
   process(input: Float32Array, inputLength: number, output: Float32Array): number;
+  /** Forgets what it has heard, as if newly made. Allocates nothing. */
+  reset(): void;
 }
 
 export interface ResamplerOptions {
@@ -86,6 +88,12 @@ export function createResampler(options: ResamplerOptions): Resampler {
       base -= keepFrom;
       return written;
     },
+    reset() {
+      history.fill(0);
+      filled = tapCount - 1;
+      phase = 0;
+      base = 0;
+    },
   };
 }
 
@@ -96,6 +104,7 @@ const passThrough: Resampler = {
     for (let i = 0; i < inputLength; i++) output[i] = input[i] ?? 0;
     return inputLength;
   },
+  reset: () => undefined,
 };
 
 /** Inner product at `row`, or between `row` and the next one when `fraction` is not 0. */

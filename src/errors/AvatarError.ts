@@ -50,6 +50,7 @@ const RETRYABLE = {
   'microphone-unsupported': false,
   'insecure-origin': false,
   'worklet-blocked': false,
+  'sound-unavailable': false,
 } as const;
 
 /** Facts that help to act on an error. Holds no key, no token and no URL query. */

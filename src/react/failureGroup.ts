@@ -53,6 +53,7 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'microphone-unsupported': 'microphone-missing',
   'insecure-origin': 'insecure-page',
   'worklet-blocked': 'setup',
+  'sound-unavailable': 'setup',
 };
 
 /**
