@@ -19,6 +19,7 @@ const arrows = {
   'services/service.ts': ['grant', 'audio', ...foundation],
   'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/akool-live': ['services/service.ts', 'grant', ...foundation],
+  'services/dve': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],
@@ -40,7 +41,7 @@ const arrows = {
   react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', ...foundation],
 
   server: ['grant', 'services/[^/]+/messages.ts', ...foundation],
-  emulator: ['services/[^/]+/messages.ts', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
+  emulator: ['services/[^/]+/messages.ts', 'services/[^/]+/codec', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
   cli: ['server.ts', 'emulator.ts', 'server', 'emulator', 'grant', ...foundation],
   testing: [
     'session',

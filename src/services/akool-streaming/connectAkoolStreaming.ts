@@ -10,7 +10,7 @@ import type { AkoolStreamingSettings } from './akoolStreaming.js';
 import { createAckTracker } from './createAckTracker.js';
 import { createHeartbeat } from './createHeartbeat.js';
 import { createMessages } from './createMessages.js';
-import { createUplink } from './createUplink.js';
+import { createUplink } from '../../audio-socket/createUplink.js';
 import type { AkoolClientMessage, AkoolServerMessage } from './messages.js';
 import { parseServerMessage } from './parseServerMessage.js';
 
