@@ -25,6 +25,8 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'avatar-timeout': 'The avatar did not answer in time. Try again.',
   'avatar-refused': 'The avatar service refused the request. Check the voice, language and background.',
   'avatar-error': 'The avatar service reported a problem. Start again.',
+  'quota-exceeded': 'The account of the avatar service has no quota left. Operator: check the plan and the credits.',
+  'not-found': 'The avatar service knows nothing under that id. Check the id and the account of the key.',
   'connection-lost': 'The connection to the avatar was lost. Check the network, then try again.',
   'message-invalid': 'The avatar service sent something that cannot be read. Start again.',
   'message-too-large': 'A message was larger than the server allows. Send less at once.',
