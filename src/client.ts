@@ -2,6 +2,8 @@ export { createAvatarSession, type AvatarSessionOptions } from './session/create
 export type { AvatarSession, SessionEventMap, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
 export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
 export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
+export { dve, type DveOptions } from './services/dve/dve.js';
+export type { VoiceConnectOptions, VoiceConnection, VoiceImage, VoiceService, VoiceServiceEvent } from './services/service.js';
 export type { AvatarParams, AvatarService, AvatarConnection, AvatarConnectOptions, AvatarServiceEvent, ConnectionInfo, PcmFormat } from './services/service.js';
 export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, RemoteAudio, RemoteVideo } from './channel/channel.js';
 export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
@@ -9,6 +11,6 @@ export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
-export type { AvatarGrant, ChannelGrant, Grant } from './grant/grant.js';
+export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
 export { parseGrant } from './grant/parseGrant.js';
 export { systemClock, type Clock } from './clock/clock.js';

@@ -23,6 +23,8 @@ export function ticketFromSubprotocols(offered: Iterable<string>): string | null
 export const RELAY_CLOSE = {
   badRequest: 4400,
   ticketRefused: 4401,
+  /** The vendor rejected the server's key, and has no close code of its own for that. */
+  keyRejected: 4403,
   ticketExpired: 4410,
   messageTooLarge: 4413,
   rateLimited: 4429,
@@ -30,3 +32,9 @@ export const RELAY_CLOSE = {
   draining: 4503,
   upstreamTimeout: 4504,
 } as const;
+
+/**
+ * The one text message of a relay whose vendor speaks binary: the vendor's socket is open. Without it a browser could not
+ * tell, since a vendor such as DVE says nothing until it is spoken to.
+ */
+export const RELAY_UPSTREAM_OPEN = 'upstream-open';

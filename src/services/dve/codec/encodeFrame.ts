@@ -26,7 +26,7 @@ export function encodeFrame(frame: OutgoingDveFrame, options: EncodeFrameOptions
     case 'image': {
       // Tag and length by hand, since the number is not the generated code's to know.
       const fieldNumber = options.imageFieldNumber ?? DVE_MEMBER.image;
-      writer.uint32((fieldNumber << 3) | LENGTH_DELIMITED).fork();
+      writer.uint32(((fieldNumber << 3) | LENGTH_DELIMITED) >>> 0).fork();
       return finish(dve.ImageRawFrame.encode({ image: frame.image, size: [frame.width, frame.height], format: frame.format }, writer).ldelim());
     }
   }
