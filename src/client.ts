@@ -4,6 +4,10 @@ export type { SessionState, SessionStatus, SoundStatus } from './session/state.j
 export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
 export { dve, type DveOptions } from './services/dve/dve.js';
 export type { VoiceConnectOptions, VoiceConnection, VoiceImage, VoiceService, VoiceServiceEvent } from './services/service.js';
+export { createLiveMessenger, type LiveMessenger, type LiveMessengerEvent, type LiveMessengerOptions, type LiveSendOptions } from './services/akool-live/createLiveMessenger.js';
+export type { LiveText } from './services/akool-live/createReassembler.js';
+export type { AkoolLiveCommand, AkoolLiveParamsData, AkoolLiveTurnDetection } from './services/akool-live/messages.js';
+export { encodeChatRoomQuestion, parseChatRoomAnswer, type ChatRoomAnswer, type ChatRoomQuestion } from './services/akool-live/chatRoom.js';
 export type { AvatarParams, AvatarService, AvatarConnection, AvatarConnectOptions, AvatarServiceEvent, ConnectionInfo, PcmFormat } from './services/service.js';
 export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, RemoteAudio, RemoteVideo } from './channel/channel.js';
 export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
