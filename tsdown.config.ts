@@ -13,7 +13,12 @@ export default defineConfig({
   sourcemap: true,
   // Dependencies and peers stay imports; anything else that came along from node_modules would be a mistake.
   deps: { neverBundle: [/^node:/], onlyBundle: [] },
-  plugins: [workletSource({ emit: { 'worklets/mic-capture.js': 'worklets/mic-capture.ts' } }), stylesheet()],
+  plugins: [
+    workletSource({
+      emit: { 'worklets/mic-capture.js': 'worklets/mic-capture.ts', 'worklets/pcm-playback.js': 'worklets/pcm-playback.ts' },
+    }),
+    stylesheet(),
+  ],
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });
 

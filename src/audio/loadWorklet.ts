@@ -25,7 +25,7 @@ export async function loadWorklet(context: BaseAudioContext, code: WorkletCode):
     throw new AvatarError('worklet-blocked', {
       message: code.url
         ? 'The audio worklet could not be loaded from the configured workletUrl. Check that the file is served as text/javascript and that the Content-Security-Policy allows it.'
-        : 'The audio worklet could not be loaded from a blob: URL. Allow blob: in script-src of the Content-Security-Policy, or serve visavis/worklets/mic-capture.js yourself and pass its address as workletUrl.',
+        : 'The audio worklet could not be loaded from a blob: URL. Allow blob: in script-src of the Content-Security-Policy, or serve the file of visavis/worklets/ yourself and pass its address as workletUrl.',
       cause,
     });
   } finally {
