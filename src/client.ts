@@ -18,3 +18,6 @@ export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGra
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
 export { parseGrant } from './grant/parseGrant.js';
 export { systemClock, type Clock } from './clock/clock.js';
+export { createSentenceCutter, type SentenceCutter, type SentenceCutterOptions, type SentenceLimits } from './turn-taking/createSentenceCutter.js';
+export { createAudioConsumer, type AudioConsumer, type AudioConsumerOptions } from './turn-taking/createAudioConsumer.js';
+export { createSpeechPacer, type SpeechPacer, type SpeechPacerOptions } from './turn-taking/createSpeechPacer.js';
