@@ -15,3 +15,14 @@ export type {
 export type { ServerClock } from './server/serverClock.js';
 export { AvatarError, isAvatarErrorReason, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { AvatarGrant, ChannelGrant, Grant } from './grant/grant.js';
+export { createAkoolClient, type AkoolClient } from './server/akool-live/createAkoolClient.js';
+export type { AkoolCallOptions, AkoolClientOptions, AkoolCredentials } from './server/akool-live/AkoolClientOptions.js';
+export type { AkoolAvatar, AkoolAvatars, AkoolAvatarStatus, CreateAvatarInput } from './server/akool-live/avatars.js';
+export { parseChatRoomPeer, type AkoolChatRoom, type AkoolChatRooms, type CreateChatRoomInput } from './server/akool-live/chatRooms.js';
+export type { ReadySessionOptions, SessionProgress } from './server/akool-live/createReadySession.js';
+export type { AkoolDocument, AkoolKnowledge, AkoolKnowledgeBases, KnowledgeInput } from './server/akool-live/knowledge.js';
+export type { AkoolPage, AkoolPageInput } from './server/akool-live/page.js';
+export type { AkoolSessionCredentials, AkoolStream } from './server/akool-live/sessionCredentials.js';
+export type { AkoolTurnDetection, AkoolVoiceParams, CreateSessionInput } from './server/akool-live/sessionInput.js';
+export type { AkoolSession, AkoolSessions, AkoolSessionStatus } from './server/akool-live/sessions.js';
+export type { AkoolLanguage, AkoolVoice, AkoolVoices, ListVoicesInput } from './server/akool-live/voices.js';
