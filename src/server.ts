@@ -8,13 +8,14 @@ export type {
   Authorize,
   AvatarServerOptions,
   ChannelOptions,
+  DveServerOptions,
   RelayLimits,
   ServerLogEntry,
   Subject,
 } from './server/AvatarServerOptions.js';
 export type { ServerClock } from './server/serverClock.js';
 export { AvatarError, isAvatarErrorReason, type AvatarErrorReason } from './errors/AvatarError.js';
-export type { AvatarGrant, ChannelGrant, Grant } from './grant/grant.js';
+export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
 export { createAkoolClient, type AkoolClient } from './server/akool-live/createAkoolClient.js';
 export type { AkoolCallOptions, AkoolClientOptions, AkoolCredentials } from './server/akool-live/AkoolClientOptions.js';
 export type { AkoolAvatar, AkoolAvatars, AkoolAvatarStatus, CreateAvatarInput } from './server/akool-live/avatars.js';

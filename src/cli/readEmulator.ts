@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const infoSchema = z.object({ discoveryUrl: z.url(), channelUrl: z.url(), apiKey: z.string().min(1) });
+const infoSchema = z.object({ discoveryUrl: z.url(), channelUrl: z.url(), dveUrl: z.url(), apiKey: z.string().min(1) });
 
 /** What the server has to know of an emulator. */
 export type EmulatorInfo = z.infer<typeof infoSchema>;
@@ -23,9 +23,12 @@ export async function readEmulator(emulatorUrl: string): Promise<EmulatorInfo> {
   if (info?.success === true) return info.data;
   const channelUrl = new URL('/channel', emulatorUrl);
   channelUrl.protocol = 'ws:';
+  const dveUrl = new URL('/dve/ws', emulatorUrl);
+  dveUrl.protocol = 'ws:';
   return {
     discoveryUrl: new URL('/streamingAvatar/service_status', emulatorUrl).href,
     channelUrl: channelUrl.href,
+    dveUrl: dveUrl.href,
     apiKey: 'emulator-key',
   };
 }

@@ -21,7 +21,7 @@ export async function serveOptions(
   if (args.emulatorUrl !== null) {
     const isLocal = isLoopbackHost(args.host) && isLoopbackHost(new URL(args.emulatorUrl).hostname);
     if (authorize === null && !isLocal) throw new Error('--authorize is required unless --host and --emulator are both on loopback.');
-    const { discoveryUrl, channelUrl, apiKey } = await readEmulator(args.emulatorUrl);
+    const { discoveryUrl, channelUrl, dveUrl, apiKey } = await readEmulator(args.emulatorUrl);
     return {
       ...shared,
       // Nobody else can reach it, and a restart may well forget every session.
@@ -29,18 +29,22 @@ export async function serveOptions(
       authorize: authorize ?? (() => ({ id: 'anonymous' })),
       akool: { defaultAvatarId: 'emulated', ...akool, apiKey, discoveryUrl },
       channel: { kind: 'loopback', url: channelUrl },
+      dve: { apiKey, url: dveUrl, assistantId: 'host' },
       // Everybody is the same anonymous subject here, and tests come fast.
       limits: { maxGrantsPerMinute: 10_000 },
     };
   }
   if (authorize === null) throw new Error('--authorize FILE is required: without it anyone could talk at your expense.');
   if (args.origins.length === 0) throw new Error('--origin URL is required: the exact origin of the page that shows the avatar.');
+  const dveKey = env['DVE_API_KEY'];
+  const assistantId = env['DVE_ASSISTANT_ID'];
   return {
     ...shared,
     secret: required(env, 'VISAVIS_SECRET'),
     authorize,
     akool: { ...akool, apiKey: required(env, 'AKOOL_API_KEY') },
     channel: { kind: 'agora', appId: required(env, 'AGORA_APP_ID'), certificate: required(env, 'AGORA_APP_CERTIFICATE') },
+    ...(dveKey ? { dve: { apiKey: dveKey, ...(assistantId ? { assistantId } : {}) } } : {}),
   };
 }
 

@@ -38,6 +38,19 @@ export interface AkoolOptions {
   readonly connectTimeoutMs?: number;
 }
 
+export interface DveServerOptions {
+  /** Vendor key. Leaves this server only as a subprotocol towards the voice service, so it must be a valid one: no `=`, `/`, comma or blank. */
+  readonly apiKey: string;
+  /** Address of the voice socket, without assistant. Default `wss://assistant-audio-prod.dvcbot.net/ws`; your own on a private deployment. */
+  readonly url?: string;
+  /** Used when a request names no assistant. */
+  readonly assistantId?: string;
+  /** Assistants that a request may name. Default: any. */
+  readonly allowedAssistants?: readonly string[];
+  /** How long the voice service may take to accept the socket. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+}
+
 export type ChannelOptions =
   | {
       readonly kind: 'agora';
@@ -86,8 +99,12 @@ export interface AvatarServerOptions {
   readonly authorize: Authorize;
   /** Exact origins of pages that may ask, such as `https://app.example.com`. `*` is not accepted. */
   readonly allowedOrigins: readonly string[];
-  readonly akool: AkoolOptions;
-  readonly channel: ChannelOptions;
+  /** The avatar's side. May be left out where `dve` is given: sessions are then voice only. */
+  readonly akool?: AkoolOptions;
+  /** The room in which the avatar appears. Required with `akool`. */
+  readonly channel?: ChannelOptions;
+  /** The voice's side. Without it no voice is granted. */
+  readonly dve?: DveServerOptions;
   /** Relay endpoint as browsers reach it, `wss:`. Default: the session route's own address with `/relay` at its end. */
   readonly relayUrl?: string;
   /**

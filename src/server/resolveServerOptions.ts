@@ -1,6 +1,6 @@
 import { AvatarError } from '../errors/AvatarError.js';
 import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
-import type { AkoolOptions, AvatarServerOptions, ChannelOptions, RelayLimits, ServerLogEntry } from './AvatarServerOptions.js';
+import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, RelayLimits, ServerLogEntry } from './AvatarServerOptions.js';
 import { createMemoryLedger } from './ledger/createMemoryLedger.js';
 import type { ServerLedger } from './ledger/ledger.js';
 import { systemServerClock, type ServerClock } from './serverClock.js';
@@ -10,9 +10,10 @@ export interface ServerConfig {
   readonly secret: Uint8Array;
   readonly authorize: AvatarServerOptions['authorize'];
   readonly allowedOrigins: ReadonlySet<string>;
-  readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
-  readonly hostPolicy: HostPolicy;
-  readonly channel: ChannelOptions;
+  /** Null on a server that grants voices only. */
+  readonly avatar: AvatarConfig | null;
+  /** Null on a server that grants avatars only. */
+  readonly dve: DveConfig | null;
   readonly relayUrl: string | null;
   readonly ledger: ServerLedger;
   readonly ticketTtlMs: number;
@@ -24,8 +25,28 @@ export interface ServerConfig {
   readonly log: (entry: ServerLogEntry) => void;
 }
 
+/** What it takes to grant an avatar. */
+export interface AvatarConfig {
+  readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
+  readonly hostPolicy: HostPolicy;
+  readonly channel: ChannelOptions;
+}
+
+/** The configuration of a server that grants avatars. */
+export type AvatarServerConfig = ServerConfig & AvatarConfig;
+
+/** What it takes to grant a DVE voice. */
+export interface DveConfig {
+  readonly apiKey: string;
+  readonly url: string;
+  readonly defaultAssistantId: string | null;
+  readonly allowedAssistants: ReadonlySet<string> | null;
+  readonly connectTimeoutMs: number;
+}
+
 /** As in the vendor's Python package 0.1.6 and later; the misspelt host is real. */
 const DEFAULT_DISCOVERY_URL = 'http://sa-websocekt.akool.io:8051';
+const DEFAULT_DVE_URL = 'wss://assistant-audio-prod.dvcbot.net/ws';
 const MIN_SECRET_BYTES = 32;
 
 /** @throws `server-misconfigured`, saying which option and what it should be. */
@@ -36,23 +57,14 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
   if (typeof options.authorize !== 'function')
     throw misconfigured('authorize is missing. Give a function that looks at the request and answers who it is, or null to refuse.');
 
-  const discoveryUrl = checkUrl('akool.discoveryUrl', options.akool?.discoveryUrl ?? DEFAULT_DISCOVERY_URL, ['http:', 'https:']);
   const sessionTtlMs = checkRange('sessionTtlMs', options.sessionTtlMs ?? 3_600_000, 60_000, 86_400_000);
   const clock = options.clock ?? systemServerClock;
   return {
     secret,
     authorize: options.authorize,
     allowedOrigins: checkOrigins(options.allowedOrigins ?? []),
-    akool: {
-      apiKey: checkApiKey(options.akool?.apiKey),
-      discoveryUrl,
-      env: options.akool.env ?? 'prod',
-      defaultAvatarId: options.akool.defaultAvatarId ?? null,
-      discoveryTimeoutMs: checkRange('akool.discoveryTimeoutMs', options.akool.discoveryTimeoutMs ?? 10_000, 1, 120_000),
-      connectTimeoutMs: checkRange('akool.connectTimeoutMs', options.akool.connectTimeoutMs ?? 10_000, 1, 120_000),
-    },
-    hostPolicy: createHostPolicy(discoveryUrl, options.akool.allowedHosts),
-    channel: checkChannel(options.channel),
+    avatar: options.akool === undefined && options.dve !== undefined ? null : resolveAvatar(options),
+    dve: options.dve === undefined ? null : resolveDve(options.dve),
     relayUrl: options.relayUrl === undefined ? null : checkUrl('relayUrl', options.relayUrl, ['ws:', 'wss:']),
     ledger: options.ledger ?? createMemoryLedger({ clock }),
     ticketTtlMs: checkRange('ticketTtlMs', options.ticketTtlMs ?? 60_000, 1, 600_000),
@@ -62,6 +74,35 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     limits: resolveLimits(options.limits ?? {}),
     clock,
     log: options.log ?? (() => {}),
+  };
+}
+
+function resolveAvatar({ akool, channel }: AvatarServerOptions): AvatarConfig {
+  const discoveryUrl = checkUrl('akool.discoveryUrl', akool?.discoveryUrl ?? DEFAULT_DISCOVERY_URL, ['http:', 'https:']);
+  return {
+    akool: {
+      apiKey: checkApiKey(akool?.apiKey),
+      discoveryUrl,
+      env: akool?.env ?? 'prod',
+      defaultAvatarId: akool?.defaultAvatarId ?? null,
+      discoveryTimeoutMs: checkRange('akool.discoveryTimeoutMs', akool?.discoveryTimeoutMs ?? 10_000, 1, 120_000),
+      connectTimeoutMs: checkRange('akool.connectTimeoutMs', akool?.connectTimeoutMs ?? 10_000, 1, 120_000),
+    },
+    hostPolicy: createHostPolicy(discoveryUrl, akool?.allowedHosts),
+    channel: checkChannel(channel),
+  };
+}
+
+function resolveDve(dve: DveServerOptions): DveConfig {
+  // A subprotocol is an HTTP token; anything else is an error of the socket that would quote the key.
+  if (typeof dve.apiKey !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(dve.apiKey))
+    throw misconfigured('dve.apiKey is missing or holds characters that a WebSocket subprotocol may not. Set it from the environment, for example DVE_API_KEY.');
+  return {
+    apiKey: dve.apiKey,
+    url: checkUrl('dve.url', dve.url ?? DEFAULT_DVE_URL, ['ws:', 'wss:']),
+    defaultAssistantId: dve.assistantId ?? null,
+    allowedAssistants: dve.allowedAssistants === undefined ? null : new Set(dve.allowedAssistants),
+    connectTimeoutMs: checkRange('dve.connectTimeoutMs', dve.connectTimeoutMs ?? 10_000, 1, 120_000),
   };
 }
 

@@ -157,7 +157,7 @@ describe('a ticket', () => {
       'x',
       grant.renewal ?? '',
       'eyJhbGciOiJub25lIn0.e30.',
-      await foreign.seal({ session: 's', sessionId: 's', subject: 'ada', origin: ORIGIN, node: { host: '127.0.0.1', port: server.vendor.port }, avatarId: 'a', expiresAt: Date.now() + 60_000, ticketId: 't', sessionEndsAt: Date.now() + 60_000, agoraData: { appid: '', channel_id: '', token: '', uid: '' } }),
+      await foreign.seal({ target: 'akool-streaming', session: 's', sessionId: 's', subject: 'ada', origin: ORIGIN, node: { host: '127.0.0.1', port: server.vendor.port }, avatarId: 'a', expiresAt: Date.now() + 60_000, ticketId: 't', sessionEndsAt: Date.now() + 60_000, agoraData: { appid: '', channel_id: '', token: '', uid: '' } }),
     ];
     for (const forged of forgeries) expect(await server.open(withTicket(grant, forged)).closed).toMatchObject({ code: RELAY_CLOSE.ticketRefused });
     expect(await server.open(grant, { subprotocols: ['visavis.v1'] }).closed).toMatchObject({ code: RELAY_CLOSE.ticketRefused });

@@ -41,12 +41,15 @@ export interface ServerHarness {
   close(): Promise<void>;
 }
 
+/** What a server gets unless a test says otherwise: an avatar, no voice. */
+type DefaultOptions = AvatarServerOptions & Required<Pick<AvatarServerOptions, 'akool' | 'channel'>>;
+
 export async function startServer(
-  adjust: (options: AvatarServerOptions, vendor: FakeVendor) => Partial<AvatarServerOptions> = () => ({}),
+  adjust: (options: DefaultOptions, vendor: FakeVendor) => Partial<AvatarServerOptions> = () => ({}),
 ): Promise<ServerHarness> {
   const vendor = await startFakeVendor();
   const logs: ServerLogEntry[] = [];
-  const defaults: AvatarServerOptions = {
+  const defaults: DefaultOptions = {
     secret: SECRET,
     authorize: (request) => (request.headers.get('authorization') === 'Bearer nobody' ? null : { id: 'ada' }),
     allowedOrigins: [ORIGIN],

@@ -2,7 +2,7 @@ import { isAbort } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { AKOOL_DISCOVERY_PATH } from '../../services/akool-streaming/messages.js';
 import { readBoundedText } from '../readBoundedText.js';
-import type { ServerConfig } from '../resolveServerOptions.js';
+import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import type { AvatarNode } from './avatarNode.js';
 import { keyRejected, parseDiscovery } from './parseDiscovery.js';
 
@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 1_048_576;
  *
  * @throws `discovery-failed`, `key-rejected`, `no-avatar-available` or `reconnect-too-soon`.
  */
-export async function discoverNodes(config: ServerConfig, signal: AbortSignal): Promise<AvatarNode[]> {
+export async function discoverNodes(config: AvatarServerConfig, signal: AbortSignal): Promise<AvatarNode[]> {
   const timeout = new AbortController();
   const cancelTimeout = config.clock.schedule(() => timeout.abort(), config.akool.discoveryTimeoutMs);
   try {
@@ -39,7 +39,7 @@ export async function discoverNodes(config: ServerConfig, signal: AbortSignal): 
   }
 }
 
-function discoveryRequestUrl(akool: ServerConfig['akool']): URL {
+function discoveryRequestUrl(akool: AvatarServerConfig['akool']): URL {
   const url = new URL(AKOOL_DISCOVERY_PATH, akool.discoveryUrl);
   if (akool.env === 'test') url.searchParams.set('group_name', 'WEBSOCKET_GROUP_TEST');
   return url;

@@ -1,5 +1,5 @@
 import { AvatarError } from '../../errors/AvatarError.js';
-import type { ServerConfig } from '../resolveServerOptions.js';
+import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import { nodeKey, type AvatarNode } from './avatarNode.js';
 import { discoverNodes } from './discoverNodes.js';
 import { rankNodes } from './rankNodes.js';
@@ -21,7 +21,7 @@ export interface NodeWish {
  *
  * @throws `no-avatar-available`, and whatever {@link discoverNodes} throws.
  */
-export async function promiseNode(config: ServerConfig, { avatarId, holder, avoid, signal }: NodeWish): Promise<AvatarNode> {
+export async function promiseNode(config: AvatarServerConfig, { avatarId, holder, avoid, signal }: NodeWish): Promise<AvatarNode> {
   const nodes = await discoverNodes(config, signal);
   const free = nodes.filter((node) => node.available);
   const permitted = free.filter((node) => config.hostPolicy.permitsHost(node.host));

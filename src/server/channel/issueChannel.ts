@@ -1,7 +1,7 @@
 import type { ChannelGrant } from '../../grant/grant.js';
 import type { AkoolAgoraData } from '../../services/akool-streaming/messages.js';
 import { randomId } from '../randomId.js';
-import type { ServerConfig } from '../resolveServerOptions.js';
+import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import { buildAgoraTokens } from './buildAgoraTokens.js';
 
 /** A room and the two who meet in it. Stays the same when a session is renewed. */
@@ -34,11 +34,10 @@ function randomUid(): number {
 }
 
 /** @param expiresAt when the tokens stop working, milliseconds since the epoch. */
-export async function issueChannel(config: ServerConfig, seat: ChannelSeat, expiresAt: number): Promise<IssuedChannel> {
-  const { channel } = config;
+export async function issueChannel({ channel, clock }: AvatarServerConfig, seat: ChannelSeat, expiresAt: number): Promise<IssuedChannel> {
   const tokens =
     channel.kind === 'agora'
-      ? await buildAgoraTokens(channel, seat, Math.ceil((expiresAt - config.clock.epochMs()) / 1_000))
+      ? await buildAgoraTokens(channel, seat, Math.ceil((expiresAt - clock.epochMs()) / 1_000))
       : { viewer: `loopback-${randomId()}`, avatar: `loopback-${randomId()}` };
   const appId = channel.appId ?? 'loopback';
   return {

@@ -7,6 +7,7 @@ import { safeLog } from '../safeLog.js';
 import { authorizeRequest } from './authorizeRequest.js';
 import { checkOrigin } from './checkOrigin.js';
 import { chooseAvatar } from './chooseAvatar.js';
+import { chooseParts } from './chooseParts.js';
 import { createGranter } from './createGranter.js';
 import { describeCause } from './describeCause.js';
 import { errorResponse } from './errorResponse.js';
@@ -70,9 +71,14 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     const text = await readBody(request);
     const subject = await authorizeRequest(config, request, text);
     const body = parseBody(sessionRequestSchema, text);
-    const avatarId = chooseAvatar(body.avatarId, config.akool.defaultAvatarId, subject);
-    const grant = await granter.start({ subjectId: subject.id, avatarId, sessionId: body.sessionId }, destinationOf(request, '/session'));
-    log({ level: 'info', event: 'session-grant', message: 'A session was granted.', context: { sessionId: grant.sessionId, avatarId } });
+    const parts = chooseParts(config, body, subject);
+    const grant = await granter.start({ subjectId: subject.id, sessionId: body.sessionId, ...parts }, destinationOf(request, '/session'));
+    log({
+      level: 'info',
+      event: 'session-grant',
+      message: 'A session was granted.',
+      context: { sessionId: grant.sessionId, avatarId: parts.avatarId, assistantId: parts.voice?.assistantId },
+    });
     return context.json(grant, 201);
   });
 
@@ -85,7 +91,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     const pass = await granter.openRenewal(renewal, destination.origin);
     if (pass.subject !== subject.id)
       throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
-    chooseAvatar(pass.avatarId, null, subject);
+    if (pass.avatar !== null) chooseAvatar(pass.avatar.avatarId, null, subject);
     const grant = await granter.renew(pass, destination);
     log({ level: 'info', event: 'session-renew', message: 'A session was renewed.', context: { sessionId: grant.sessionId, reason } });
     return context.json(grant, 200);

@@ -2,16 +2,17 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { Grant } from '../../grant/grant.js';
 import { nodeKey } from '../akool/avatarNode.js';
 import { promiseNode } from '../akool/promiseNode.js';
+import { avatarSide } from '../avatarSide.js';
 import { createSeat, issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
 import { memoise } from '../memoise.js';
 import { randomId } from '../randomId.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import { createPassSealer, deriveKey } from '../tickets/createPassSealer.js';
-import type { RenewalPass } from '../tickets/ticketClaims.js';
+import type { AvatarTicket, DveTicket, RenewalPass } from '../tickets/ticketClaims.js';
+import type { SessionParts, VoiceChoice } from './chooseParts.js';
 
-export interface NewSession {
+export interface NewSession extends SessionParts {
   readonly subjectId: string;
-  readonly avatarId: string;
   readonly sessionId: string | undefined;
 }
 
@@ -33,6 +34,9 @@ export interface Granter {
   end(renewal: string, origin: string | null): Promise<void>;
 }
 
+/** Where a relay ticket leads. */
+type TicketTarget = Pick<AvatarTicket, 'target' | 'node' | 'avatarId' | 'agoraData'> | Pick<DveTicket, 'target' | 'assistantId' | 'vision'>;
+
 export function createGranter(config: ServerConfig): Granter {
   const relayTickets = createPassSealer(config.secret, 'relay', config.clock);
   const renewals = createPassSealer(config.secret, 'renewal', config.clock);
@@ -49,52 +53,53 @@ export function createGranter(config: ServerConfig): Granter {
     readonly session: string;
     readonly sessionId: string;
     readonly subject: string;
-    readonly avatarId: string;
     readonly startedAt: number;
-    readonly seat: ChannelSeat;
-    readonly avoid: string | null;
+    readonly avatar: { readonly avatarId: string; readonly seat: ChannelSeat; readonly avoid: string | null } | null;
+    readonly voice: VoiceChoice | null;
   }
 
-  async function issue(details: Issue, { origin, relayUrl, signal }: GrantDestination): Promise<Grant> {
-    const { session, sessionId, subject, avatarId, startedAt, seat } = details;
-    const node = await promiseNode(config, { avatarId, holder: session, avoid: details.avoid, signal });
+  async function issue({ session, sessionId, subject, startedAt, avatar, voice }: Issue, destination: GrantDestination): Promise<Grant> {
+    const { origin, relayUrl, signal } = destination;
+    const avatarConfig = avatar === null ? null : avatarSide(config);
+    const node = avatar && avatarConfig ? await promiseNode(avatarConfig, { ...avatar, holder: session, signal }) : null;
     const now = config.clock.epochMs();
     const lastMoment = startedAt + config.maxSessionMs;
     const sessionEndsAt = Math.min(now + config.sessionTtlMs, lastMoment);
     const ticketExpiresAt = now + config.ticketTtlMs;
     const renewalExpiresAt = Math.min(now + config.renewalTtlMs, lastMoment);
-    const { grant: channel, agoraData } = await issueChannel(config, seat, sessionEndsAt);
-    const claims = { session, sessionId, subject, origin, avatarId, node: { host: node.host, port: node.port } };
-    const [ticket, renewal] = await Promise.all([
-      relayTickets.seal({ ...claims, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt, agoraData }),
-      renewals.seal({
-        ...claims,
-        expiresAt: renewalExpiresAt,
-        startedAt,
-        channel: { name: seat.name, viewerUid: seat.viewerUid, avatarUid: seat.avatarUid },
-      }),
-    ]);
-    return {
-      version: 1,
-      sessionId,
-      expiresAt: Math.max(sessionEndsAt, renewalExpiresAt),
-      renewal,
-      avatar: { service: 'akool-streaming', avatarId, url: relayUrl, ticket, ticketExpiresAt },
-      channel,
+    const claims = { session, sessionId, subject, origin };
+    const admission = async (claimed: TicketTarget) => {
+      const ticket = await relayTickets.seal({ ...claims, ...claimed, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt });
+      return { url: relayUrl, ticket, ticketExpiresAt };
     };
+
+    const renewal = await renewals.seal({
+      ...claims,
+      expiresAt: renewalExpiresAt,
+      startedAt,
+      avatar: avatar && node ? { avatarId: avatar.avatarId, node: { host: node.host, port: node.port }, channel: avatar.seat } : null,
+      voice,
+    });
+    const grant: Grant = { version: 1, sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), renewal };
+    const voiced: Grant = voice ? { ...grant, voice: { service: 'dve', ...(await admission({ target: 'dve', ...voice })) } } : grant;
+    if (!avatar || !node || !avatarConfig) return voiced;
+    const { avatarId } = avatar;
+    const { grant: channel, agoraData } = await issueChannel(avatarConfig, avatar.seat, sessionEndsAt);
+    const target = { target: 'akool-streaming', node: { host: node.host, port: node.port }, avatarId, agoraData } as const;
+    return { ...voiced, avatar: { service: 'akool-streaming', avatarId, ...(await admission(target)) }, channel };
   }
 
   return {
-    async start({ subjectId, avatarId, sessionId }, destination) {
+    async start({ subjectId, avatarId, voice, sessionId }, destination) {
       const session = randomId();
-      const seat = await createSeat(await subjectTag(subjectId));
+      const avatar = avatarId === null ? null : { avatarId, seat: await createSeat(await subjectTag(subjectId)), avoid: null };
       const startedAt = config.clock.epochMs();
-      return issue({ session, sessionId: sessionId ?? crypto.randomUUID(), subject: subjectId, avatarId, startedAt, seat, avoid: null }, destination);
+      return issue({ session, sessionId: sessionId ?? crypto.randomUUID(), subject: subjectId, startedAt, avatar, voice }, destination);
     },
 
     async renew(pass, destination) {
-      const avoid = nodeKey(pass.node);
-      return issue({ ...pass, seat: pass.channel, avoid }, destination);
+      const avatar = pass.avatar && { avatarId: pass.avatar.avatarId, seat: pass.avatar.channel, avoid: nodeKey(pass.avatar.node) };
+      return issue({ ...pass, avatar }, destination);
     },
 
     async openRenewal(renewal, origin) {
@@ -109,10 +114,10 @@ export function createGranter(config: ServerConfig): Granter {
       const opened = await renewals.open(renewal);
       if (!opened.ok && opened.why === 'expired') return;
       if (!opened.ok || opened.claims.origin !== origin) throw renewalRefused();
-      const { session, startedAt, node } = opened.claims;
+      const { session, startedAt, avatar } = opened.claims;
       // No pass of this session outlives its last moment, so neither need the memory of its end.
       await config.ledger.endSession(session, startedAt + config.maxSessionMs + config.ticketTtlMs);
-      await config.ledger.releaseNode(nodeKey(node), session);
+      if (avatar !== null) await config.ledger.releaseNode(nodeKey(avatar.node), session);
     },
   };
 }

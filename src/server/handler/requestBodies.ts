@@ -8,11 +8,17 @@ const MAX_BODY_BYTES = 16_384;
 const avatarIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/);
 
 export const sessionRequestSchema = z.object({
-  service: z.literal('akool-streaming').default('akool-streaming'),
+  /** The avatar's service; null for no avatar. */
+  service: z.literal('akool-streaming').nullable().optional(),
+  /** False for no avatar. */
+  avatar: z.literal(false).optional(),
   avatarId: avatarIdSchema.optional(),
   /** The name that the vendor shall know the session by. */
   sessionId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/).optional(),
+  voice: z.object({ service: z.literal('dve'), assistantId: z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/).optional(), vision: z.boolean().optional() }).optional(),
 });
+
+export type SessionRequest = z.infer<typeof sessionRequestSchema>;
 
 export const renewRequestSchema = z.object({ renewal: z.string().min(1), reason: z.string().max(64).optional() });
 

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../../clock/clock.js';
+import type { RelayedMessage } from './upstreamWire.js';
 
 export interface FlowOptions {
   readonly from: WebSocket;
@@ -13,7 +14,7 @@ export interface FlowOptions {
 
 /** One direction of a bridge: sends, and stops reading from the sender while the receiver is slow. */
 export interface Flow {
-  send(text: string): void;
+  send(message: RelayedMessage): void;
   /** True while the sender is not being read. */
   readonly isPaused: boolean;
   /** Stops watching; the sender is read again. */
@@ -24,7 +25,7 @@ const STALL_MS = 30_000;
 
 export function createFlow({ from, to, maxBufferedBytes, clock, onStall }: FlowOptions): Flow {
   /** Sent before the receiver was open. */
-  const waiting: string[] = [];
+  const waiting: RelayedMessage[] = [];
   let waitingBytes = 0;
   let cancelStall: (() => void) | null = null;
   let isStopped = false;
@@ -42,8 +43,8 @@ export function createFlow({ from, to, maxBufferedBytes, clock, onStall }: FlowO
     if (from.isPaused) from.resume();
   }
 
-  function write(text: string): void {
-    to.send(text, () => {
+  function write(message: RelayedMessage): void {
+    to.send(message, () => {
       if (to.bufferedAmount <= maxBufferedBytes / 2) resume();
     });
     if (to.bufferedAmount > maxBufferedBytes) pause();
@@ -51,17 +52,17 @@ export function createFlow({ from, to, maxBufferedBytes, clock, onStall }: FlowO
 
   function onOpen(): void {
     waitingBytes = 0;
-    for (const text of waiting.splice(0)) write(text);
+    for (const message of waiting.splice(0)) write(message);
     if (to.bufferedAmount <= maxBufferedBytes / 2) resume();
   }
   if (to.readyState === WebSocket.CONNECTING) to.once('open', onOpen);
 
   return {
-    send(text) {
-      if (to.readyState === WebSocket.OPEN) return write(text);
+    send(message) {
+      if (to.readyState === WebSocket.OPEN) return write(message);
       if (to.readyState !== WebSocket.CONNECTING) return;
-      waiting.push(text);
-      waitingBytes += Buffer.byteLength(text);
+      waiting.push(message);
+      waitingBytes += Buffer.byteLength(message);
       if (waitingBytes > maxBufferedBytes) pause();
     },
     get isPaused() {

@@ -1,7 +1,7 @@
 import type { RawData } from 'ws';
+import { frameBytes } from './frameBytes.js';
 
-/** The text of a frame, in whichever of its three forms `ws` hands it over. */
+/** The text of a frame. */
 export function frameText(data: RawData): string {
-  if (Buffer.isBuffer(data)) return data.toString();
-  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)).toString();
+  return frameBytes(data).toString();
 }

@@ -7,6 +7,7 @@ import { createPassSealer } from '../tickets/createPassSealer.js';
 import { admitBrowser } from './admitBrowser.js';
 import { bridge, type Bridge } from './bridge.js';
 import { CLOSE_GRACE_MS, closeSocket } from './closeSocket.js';
+import { openWire } from './openWire.js';
 import { refuseUpgrade } from './refuseUpgrade.js';
 
 export interface RelayCore {
@@ -38,6 +39,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     handleProtocols: (offered: Set<string>) => (offered.has(RELAY_SUBPROTOCOL) ? RELAY_SUBPROTOCOL : false),
   } as const;
   const server = new WebSocketServer(serverOptions);
+  /** By vendor and session: a composed session has one to the voice and one to the avatar. */
   const bridges = new Map<string, Bridge>();
   let isDraining = false;
   let closing: Promise<void> | null = null;
@@ -65,14 +67,17 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     const { ticket } = admission;
     // A browser that reconnects may have left a connection behind that nobody has noticed is dead. Its node holds one
     // session only and could be the node of this ticket, so it is given up first.
-    for (let older = bridges.get(ticket.session); older !== undefined; older = bridges.get(ticket.session)) {
+    const seat = `${ticket.target} ${ticket.session}`;
+    for (let older = bridges.get(seat); older !== undefined; older = bridges.get(seat)) {
       older.end(RELAY_CLOSE.ticketRefused, 'A newer connection of this session took over.');
       await older.ended;
     }
     if (refuseWhenClosed()) return;
-    const current = bridge(config, browser, ticket);
-    bridges.set(ticket.session, current);
-    void current.ended.then(() => bridges.delete(ticket.session));
+    const wire = openWire(config, ticket);
+    if (wire === null) return refuse(RELAY_CLOSE.upstreamUnreachable, 'This server does not serve that vendor any more.');
+    const current = bridge(config, browser, ticket, wire);
+    bridges.set(seat, current);
+    void current.ended.then(() => bridges.delete(seat));
   }
 
   async function drain(): Promise<void> {

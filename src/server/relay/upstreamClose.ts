@@ -30,6 +30,13 @@ export function endForUpstreamStatus(status: number): BridgeEnd {
   return { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The avatar refused the connection.', isNodeFailure: true };
 }
 
+/** What a message means that is over the limit. */
+export const UPSTREAM_TOO_LARGE: BridgeEnd = {
+  code: RELAY_CLOSE.messageTooLarge,
+  reason: 'The avatar sent a message that is too large.',
+  isNodeFailure: true,
+};
+
 export const UPSTREAM_UNREACHABLE: BridgeEnd = {
   code: RELAY_CLOSE.upstreamUnreachable,
   reason: 'The avatar could not be reached.',

@@ -9,28 +9,47 @@ const sessionClaims = {
   subject: z.string(),
   /** The page that asked; null for a caller that is no page. */
   origin: z.string().nullable(),
-  node: z.object({ host: z.string(), port: z.number() }),
-  avatarId: z.string(),
   /** Milliseconds since the epoch, as all times here. */
   expiresAt: z.number(),
 };
 
-const relayTicketSchema = z.object({
+const nodeSchema = z.object({ host: z.string(), port: z.number() });
+const voiceClaims = { assistantId: z.string(), vision: z.boolean() };
+
+const ticketClaims = {
   ...sessionClaims,
   ticketId: z.string(),
   /** When the connection has to end. */
   sessionEndsAt: z.number(),
+};
+
+const avatarTicketSchema = z.object({
+  ...ticketClaims,
+  target: z.literal('akool-streaming'),
+  node: nodeSchema,
+  avatarId: z.string(),
   agoraData: z.object({ appid: z.string(), channel_id: z.string(), token: z.string(), uid: z.string() }),
 });
+
+const dveTicketSchema = z.object({ ...ticketClaims, target: z.literal('dve'), ...voiceClaims });
+
+const relayTicketSchema = z.discriminatedUnion('target', [avatarTicketSchema, dveTicketSchema]);
 
 const renewalSchema = z.object({
   ...sessionClaims,
   startedAt: z.number(),
-  channel: z.object({ name: z.string(), viewerUid: z.number(), avatarUid: z.number() }),
+  /** Null for a session that is voice only. */
+  avatar: z
+    .object({ avatarId: z.string(), node: nodeSchema, channel: z.object({ name: z.string(), viewerUid: z.number(), avatarUid: z.number() }) })
+    .nullable(),
+  /** Null for a session without a voice service. */
+  voice: z.object(voiceClaims).nullable(),
 });
 
-/** Opens one relay socket, once. Sealed: it holds the node's address and the avatar's publisher token. */
+/** Opens one relay socket, once. Sealed: an avatar's holds the node's address and the avatar's publisher token. */
 export type RelayTicket = z.infer<typeof relayTicketSchema>;
+export type AvatarTicket = z.infer<typeof avatarTicketSchema>;
+export type DveTicket = z.infer<typeof dveTicketSchema>;
 
 /** Lets its holder renew or end one session. */
 export type RenewalPass = z.infer<typeof renewalSchema>;

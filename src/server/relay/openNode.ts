@@ -1,13 +1,13 @@
 import { WebSocket } from 'ws';
 import { AKOOL_WS_PATH } from '../../services/akool-streaming/messages.js';
 import { nodeKey } from '../akool/avatarNode.js';
-import type { ServerConfig } from '../resolveServerOptions.js';
-import type { RelayTicket } from '../tickets/ticketClaims.js';
+import type { AvatarServerConfig } from '../resolveServerOptions.js';
+import type { AvatarTicket } from '../tickets/ticketClaims.js';
 import { CLOSE_GRACE_MS } from './closeSocket.js';
 import { guardedLookup } from './guardedLookup.js';
 
 /** Starts to open the vendor's socket, with the key in its header. Events tell how it goes. */
-export function openUpstream(config: ServerConfig, ticket: RelayTicket): WebSocket {
+export function openNode(config: AvatarServerConfig, ticket: AvatarTicket): WebSocket {
   const query = new URLSearchParams([
     ['session_id', ticket.sessionId],
     ['avatar_id', ticket.avatarId],
