@@ -1,6 +1,7 @@
 export { createFakeAvatarService, type FakeAvatarService } from './testing/createFakeAvatarService.js';
 export { createFakeChannel, type FakeChannel } from './testing/createFakeChannel.js';
 export { createFakeMicrophone, type FakeMicrophone, type FakeMicrophoneOptions } from './testing/createFakeMicrophone.js';
+export { createFakePlayback, type FakePlayback } from './testing/createFakePlayback.js';
 export { createFakeVoiceService, type FakeVoiceService, type FakeVoiceServiceOptions } from './testing/createFakeVoiceService.js';
 export { createManualClock, type ManualClock } from './testing/createManualClock.js';
 export { createScriptedMicrophone, type ScriptedMicrophone } from './testing/createScriptedMicrophone.js';

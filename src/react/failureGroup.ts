@@ -40,6 +40,7 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'avatar-error': 'avatar',
   'quota-exceeded': 'access',
   'not-found': 'setup',
+  'pipeline-failed': 'avatar',
   'connection-lost': 'connection',
   'message-invalid': 'avatar',
   'message-too-large': 'avatar',

@@ -56,6 +56,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   let avatar: AvatarConnection | null = null;
   let channel: ChannelConnection | null = null;
   let closing: Promise<void> | null = null;
+  let stopWatching = () => {};
   const output = wiring.voice ? (playback ?? createAvatarOutput({ clock, connection: () => avatar })) : null;
   const voice =
     wiring.voice && output ? createVoiceLink({ service: wiring.voice, output, clock, signal, emitter, dispatch, onBargeIn: options.onBargeIn }) : null;
@@ -85,8 +86,19 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     avatar = opened;
   }
 
+  function onPlaybackChange(): void {
+    const { status, blocked, error } = playback?.getSnapshot() ?? {};
+    if (signal.aborted || status === undefined) return;
+    if (status === 'failed' && error) return emitter.emit('error', { error });
+    if (status === 'on') dispatch({ type: blocked ? 'playback-block' : 'playback-start' });
+  }
+
   async function openVoice(): Promise<void> {
-    await playback?.start();
+    if (playback) {
+      stopWatching = playback.subscribe(onPlaybackChange);
+      await playback.start();
+      onPlaybackChange();
+    }
     await voice?.open(grant ?? NO_GRANT);
   }
 
@@ -175,6 +187,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
         controller.abort();
         microphone.stop();
         const told = grant ? source?.end(grant, { leaving }) : undefined;
+        stopWatching();
         playback?.stop();
         await Promise.all([voice?.close(), avatar?.close(), channel?.leave()]);
         if (avatar) emitter.emit('avatar-disconnect', { error: null });

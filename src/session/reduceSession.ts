@@ -114,7 +114,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
     case 'playback-block':
       return settle(see(machine, { sound: 'blocked' }));
     case 'playback-start':
-      return settle(see(machine, { sound: machine.view.audio ? 'playing' : 'none' }));
+      return settle(see(machine, { sound: machine.view.audio || machine.parts.avatar === 'unused' ? 'playing' : 'none' }));
     case 'transcript':
       return settle(see(machine, { transcript: addToTranscript(machine.view.transcript, machine.view.turnId, event) }));
     case 'input-hold':

@@ -38,7 +38,7 @@ export const Avatar = forwardRef<HTMLDivElement, AvatarProps>(function Avatar(pr
       {children}
     </AvatarStage>
   );
-  if (source.session !== undefined || source.grant !== undefined) return <AvatarProvider {...source}>{stage}</AvatarProvider>;
+  if (source.session !== undefined || source.grant !== undefined || ('voice' in source && source.voice !== undefined)) return <AvatarProvider {...source}>{stage}</AvatarProvider>;
   if (outer === undefined) {
     throw new AvatarError('invalid-options', {
       message: 'This <Avatar> has no session. Give it grant (the URL of your session route) or session, or put it inside <AvatarProvider>.',
