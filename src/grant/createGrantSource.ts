@@ -36,7 +36,7 @@ const TIMEOUT_MS = 20_000;
 export function createGrantSource(option: GrantOption): GrantSource {
   if (typeof option === 'string') return httpSource(option.replace(/\/+$/, ''));
   if (typeof option === 'function') {
-    return { request: async (request) => parseGrant(await option(request)), end: async () => undefined };
+    return { request: async (request) => parseGrant(await callGrantFunction(option, request)), end: async () => undefined };
   }
   return {
     async request({ purpose }) {
@@ -48,6 +48,18 @@ export function createGrantSource(option: GrantOption): GrantSource {
     },
     end: async () => undefined,
   };
+}
+
+async function callGrantFunction(fetchGrant: GrantFunction, request: GrantRequest): Promise<unknown> {
+  try {
+    return await fetchGrant(request);
+  } catch (cause) {
+    if (request.signal.aborted || AvatarError.isInstance(cause)) throw cause;
+    throw new AvatarError('grant-failed', {
+      message: 'The function given as grant failed; the cause is attached. Let it throw an AvatarError to say what to do.',
+      cause,
+    });
+  }
 }
 
 function httpSource(baseUrl: string): GrantSource {
