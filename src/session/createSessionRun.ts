@@ -1,9 +1,9 @@
 import type { Channel, ChannelConnection, ChannelEvent } from '../channel/channel.js';
 import type { Clock } from '../clock/clock.js';
-import { isAbort } from '../errors/abort.js';
-import { AvatarError } from '../errors/AvatarError.js';
+import { withTimeout } from '../clock/withTimeout.js';
+import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
 import type { GrantSource } from '../grant/createGrantSource.js';
-import type { Grant } from '../grant/grant.js';
+import type { ChannelGrant, Grant } from '../grant/grant.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { AvatarConnection, AvatarParams, AvatarService, AvatarServiceEvent } from '../services/service.js';
 import type { Emitter } from '../events/createEmitter.js';
@@ -33,6 +33,17 @@ export interface SessionRun {
   close(options?: { readonly leaving: boolean }): Promise<void>;
 }
 
+/** The server hears of the end in the background; the next start waits for it no longer than this. */
+const END_TIMEOUT_MS = 5000;
+
+/** What is thought of a rejection that is no AvatarError, by the part that rejected. */
+const UNEXPECTED: Readonly<Record<SessionPart, AvatarErrorReason>> = {
+  grant: 'grant-failed',
+  microphone: 'microphone-unsupported',
+  channel: 'channel-failed',
+  avatar: 'avatar-error',
+};
+
 /** Makes a run with nothing open. */
 export function createSessionRun(options: SessionRunOptions): SessionRun {
   const { source, service, microphone, clock, emitter, dispatch, params } = options;
@@ -42,14 +53,34 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   let avatar: AvatarConnection | null = null;
   let channel: ChannelConnection | null = null;
   let closing: Promise<void> | null = null;
+  let asking: Promise<void> | null = null;
 
-  async function openGrant(): Promise<void> {
-    grant = await source.request({ purpose: grant ? 'renew' : 'start', previous: grant, wishes: service.grantRequest, signal });
+  /** A token that is about to expire and a lost connection may ask at the same time: one grant serves both. */
+  function openGrant(): Promise<void> {
+    asking ??= askForGrant().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  async function askForGrant(): Promise<void> {
+    const previous = grant;
+    const fresh = await source.request({ purpose: previous ? 'renew' : 'start', previous, wishes: service.grantRequest, signal });
+    grant = fresh;
     // Ended while the server answered: it has to hear that too.
-    if (signal.aborted) return void source.end(grant, { leaving: false });
-    dispatch({ type: 'session-name', sessionId: grant.sessionId });
-    // The room is kept over a reconnect; its token should not be the old one.
-    if (grant.channel && channel) await channel.renewToken(grant.channel.token);
+    if (signal.aborted) return void source.end(fresh, { leaving: false });
+    dispatch({ type: 'session-name', sessionId: fresh.sessionId });
+    if (!channel || !fresh.channel) return;
+    if (!isSameSeat(previous?.channel, fresh.channel)) {
+      throw new AvatarError('grant-invalid', {
+        message: 'The renewed grant is for another room than the one that was joined. Answer the purpose renew with a grant of the same session.',
+      });
+    }
+    // The room is kept over a reconnect; its token should not be the old one. Not waited for: with the old one it goes on for now.
+    channel.renewToken(fresh.channel.token).catch((cause: unknown) => {
+      if (signal.aborted) return;
+      emitter.emit('error', { error: new AvatarError('channel-failed', { message: 'The channel did not take the renewed token.', cause }) });
+    });
   }
 
   async function openChannel(): Promise<void> {
@@ -62,9 +93,12 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
 
   async function openAvatar(): Promise<void> {
     if (!grant) return;
-    const opened = await service.connect({ grant, params: params(), signal, clock, onEvent: onAvatarEvent });
+    const given = params();
+    const opened = await service.connect({ grant, params: given, signal, clock, onEvent: onAvatarEvent });
     if (signal.aborted) return opened.close();
     avatar = opened;
+    // Set while it connected.
+    if (params() !== given) opened.setParams(params()).catch(reportUnexpected('avatar'));
   }
 
   const openers: Record<SessionPart, () => Promise<void>> = {
@@ -116,11 +150,18 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   }
 
   async function renewChannelToken(): Promise<void> {
-    try {
-      await openGrant();
-    } catch (cause) {
-      if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause) });
-    }
+    await openGrant().catch(reportUnexpected('grant'));
+  }
+
+  function reportUnexpected(part: SessionPart): (cause: unknown) => void {
+    return (cause) => {
+      if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause, part) });
+    };
+  }
+
+  async function tellEnd(last: Grant, leaving: boolean): Promise<void> {
+    const told = source.end(last, { leaving });
+    await withTimeout(told, clock, END_TIMEOUT_MS, () => new Error('The server did not answer.')).catch(() => undefined); // it notices by itself
   }
 
   return {
@@ -137,8 +178,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
         },
         (cause: unknown) => {
           // What an end cuts off is not a failure.
-          if (signal.aborted || isAbort(cause)) return;
-          dispatch({ type: 'part-fail', part, error: asAvatarError(cause) });
+          if (signal.aborted) return;
+          dispatch({ type: 'part-fail', part, error: asAvatarError(cause, part) });
         },
       );
     },
@@ -146,8 +187,9 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       closing ??= (async () => {
         controller.abort();
         microphone.stop();
-        const told = grant ? source.end(grant, { leaving }) : undefined;
-        await Promise.all([avatar?.close(), channel?.leave()]);
+        const told = grant ? tellEnd(grant, leaving) : undefined;
+        // A port of the application's own may reject all the same.
+        await Promise.allSettled([avatar?.close(), channel?.leave()]);
         if (avatar) emitter.emit('avatar-disconnect', { error: null });
         avatar = null;
         channel = null;
@@ -158,7 +200,11 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   };
 }
 
-function asAvatarError(cause: unknown): AvatarError {
+function isSameSeat(before: ChannelGrant | undefined, after: ChannelGrant): boolean {
+  return before?.kind === after.kind && before.appId === after.appId && before.channel === after.channel && before.avatarUid === after.avatarUid;
+}
+
+function asAvatarError(cause: unknown, part: SessionPart): AvatarError {
   if (AvatarError.isInstance(cause)) return cause;
-  return new AvatarError('grant-failed', { message: 'Something unexpected went wrong while connecting; the cause is attached.', retryable: false, cause });
+  return new AvatarError(UNEXPECTED[part], { message: 'Something unexpected went wrong while connecting; the cause is attached.', retryable: false, cause });
 }
