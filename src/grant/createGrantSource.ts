@@ -1,4 +1,5 @@
-import { abortReason, isAbort } from '../errors/abort.js';
+import { anySignal } from '../clock/anySignal.js';
+import { abortReason } from '../errors/abort.js';
 import { AvatarError, isAvatarErrorReason } from '../errors/AvatarError.js';
 import type { Grant } from './grant.js';
 import { parseGrant } from './parseGrant.js';
@@ -91,11 +92,12 @@ async function postJson(url: string, body: unknown, signal: AbortSignal): Promis
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, timeout]),
+      signal: anySignal([signal, timeout]),
     });
     answer = await response.json().catch((cause: unknown) => {
-      if (isAbort(cause) || timeout.aborted) throw cause;
-      return null;
+      // Anything else means that the answer broke off.
+      if (cause instanceof Error && cause.name === 'SyntaxError') return null;
+      throw cause;
     });
   } catch (cause) {
     if (signal.aborted) throw abortReason(signal);
