@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmulator, type Emulator } from '../../src/emulator.js';
-import { discover, isStatus, openNode } from './nodeClient.js';
+import { discover, interrupt, isAck, isStatus, leave, openNode, postFault, setParams } from './nodeClient.js';
 
 // Before any emulator has been started.
 const native = { Request: globalThis.Request, Response: globalThis.Response };
@@ -67,6 +67,37 @@ describe('the control', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect((await ask(origin, { method: 'OPTIONS' })).status).toBe(204);
   });
+});
+
+it('holds nothing on to a connection for each of its slow acks', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => warnings.push(name);
+  process.on('warning', onWarning);
+  await postFault(emulator, { fault: 'slow-ack', forever: true, delayMs: 1 });
+  const client = openNode(nodePort);
+  await client.next(isStatus('websocket_connected'));
+  for (let i = 0; i < 20; i++) client.send(interrupt(`i-${i}`));
+  for (let i = 0; i < 20; i++) await client.next(isAck(`i-${i}`));
+  // Warnings are told with the next tick.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+  client.socket.terminate();
+});
+
+it('takes leave of a connection that went in the middle of slow acks, and keeps faults for the next one', async () => {
+  await postFault(emulator, { fault: 'slow-ack', times: 4, delayMs: 60_000 });
+  const client = openNode(nodePort);
+  await client.next(isStatus('websocket_connected'));
+  // Two at once, and one that waits for its turn.
+  for (const message of [leave('l'), setParams('p-1'), setParams('p-2')]) client.send(message);
+  const json = async (path: string) => (await fetch(`${emulator.url}/_emulator/${path}`)).json();
+  await vi.waitFor(async () => expect((await json('faults')).armed).toMatchObject([{ remaining: 2 }]));
+  client.socket.terminate();
+  await vi.waitFor(async () => expect((await json('sessions'))[0].closedAt).not.toBeNull());
+  await new Promise((resolve) => setImmediate(resolve));
+  expect((await json('sessions'))[0]).toMatchObject({ state: 'closed' });
+  expect((await json('faults')).armed).toMatchObject([{ remaining: 2 }]);
 });
 
 it('keeps a line of the log one line, whatever a client calls its session', async () => {
