@@ -1,10 +1,8 @@
 import { AvatarError } from '../errors/AvatarError.js';
 import { micFrame } from '../dsp/micFrame.js';
+import { onGesture } from '../events/onGesture.js';
 import type { AudioFrame } from './AudioStream.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
-
-/** Acts of a person after which a browser lets sound run. */
-const GESTURES = ['pointerup', 'keydown'];
 
 /**
  * Runs a stream's audio through the capture worklet. Owns the stream from here on: on failure and on `stop()` its tracks end.
@@ -52,8 +50,7 @@ export async function captureFrames(
     context.addEventListener('statechange', resume);
     undo.push(() => context.removeEventListener('statechange', resume));
     // A page that starts by itself, with a microphone that was allowed earlier, may not run sound before the first gesture.
-    for (const gesture of GESTURES) window.addEventListener(gesture, resume);
-    undo.push(() => GESTURES.forEach((gesture) => window.removeEventListener(gesture, resume)));
+    undo.push(onGesture(resume));
     resume();
     return { track, stop };
   } catch (error) {
