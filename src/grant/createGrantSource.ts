@@ -6,7 +6,7 @@ import { parseGrant } from './parseGrant.js';
 
 /** What a session asks its server for. */
 export interface GrantRequest {
-  /** `renew` asks for fresh credentials of the session that `previous` began. */
+  /** `renew` asks for fresh credentials of the session that `previous` began: the same room and uids, with new tokens and a new ticket. */
   readonly purpose: 'start' | 'renew';
   readonly previous: Grant | null;
   /** Wishes of the avatar service, such as the avatar's id. The server decides. */

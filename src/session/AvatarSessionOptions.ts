@@ -20,7 +20,7 @@ export interface AvatarSessionOptions {
   readonly microphone?: MicrophoneOptions | AudioStream;
   /** The room in which the avatar appears. Default: what the grant names. */
   readonly channel?: Channel;
-  /** Attempts to connect again before the session fails. Default 6. */
+  /** Attempts to connect again before the session fails; counted anew once a connection has lasted 10 s. Default 6. */
   readonly maxRetryAttempts?: number;
   readonly clock?: Clock;
 }

@@ -52,7 +52,7 @@ export type SessionEffect =
   | { readonly type: 'announce-failure'; readonly error: AvatarError };
 
 export interface RetryPolicy {
-  /** Attempts after a loss, or after a refusal that another node may not repeat, before the session fails. */
+  /** Attempts after a loss, or after a refusal that another node may not repeat, before the session fails. A short-lived success counts as none. */
   readonly maxAttempts: number;
 }
 
