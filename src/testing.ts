@@ -1,5 +1,6 @@
 export { createFakeAvatarService, type FakeAvatarService } from './testing/createFakeAvatarService.js';
 export { createFakeChannel, type FakeChannel } from './testing/createFakeChannel.js';
+export { createFakeGrant } from './testing/createFakeGrant.js';
 export { createFakeMicrophone, type FakeMicrophone, type FakeMicrophoneOptions } from './testing/createFakeMicrophone.js';
 export { createFakePlayback, type FakePlayback } from './testing/createFakePlayback.js';
 export { createFakeVoiceService, type FakeVoiceService, type FakeVoiceServiceOptions } from './testing/createFakeVoiceService.js';

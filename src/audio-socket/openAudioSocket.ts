@@ -1,3 +1,5 @@
+import { AvatarError } from '../errors/AvatarError.js';
+
 /** A WebSocket that carries audio, as services see it. */
 export interface AudioSocket {
   send(data: string | Uint8Array<ArrayBuffer>): void;
@@ -27,17 +29,21 @@ export interface AudioSocketOptions {
 /** A peer that does not answer a close frame is given up after this. Browsers wait for minutes. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** Opens a socket on the thread that calls it. */
+/**
+ * Opens a socket on the thread that calls it.
+ * @throws AvatarError `grant-invalid` when the browser refuses the address
+ */
 export function openAudioSocket(options: AudioSocketOptions): AudioSocket {
-  const Socket = options.WebSocket ?? globalThis.WebSocket;
-  const socket = new Socket(options.url, [...options.protocols]);
+  const socket = construct(options);
   socket.binaryType = 'arraybuffer';
   let closing = false;
   let ended = false;
+  let closeTimer: ReturnType<typeof setTimeout> | undefined;
 
   function end(close: AudioSocketClose): void {
     if (ended) return;
     ended = true;
+    clearTimeout(closeTimer);
     socket.onopen = socket.onmessage = socket.onclose = null;
     options.onClose(close);
   }
@@ -63,7 +69,18 @@ export function openAudioSocket(options: AudioSocketOptions): AudioSocket {
       if (closing || ended) return;
       closing = true;
       socket.close(code, reason);
-      setTimeout(() => end({ code: 1006, reason: 'The peer did not answer the close.' }), CLOSE_TIMEOUT_MS);
+      closeTimer = setTimeout(() => end({ code: 1006, reason: 'The peer did not answer the close.' }), CLOSE_TIMEOUT_MS);
     },
   };
+}
+
+function construct({ url, protocols, WebSocket: Socket = globalThis.WebSocket }: AudioSocketOptions): WebSocket {
+  try {
+    return new Socket(url, [...protocols]);
+  } catch {
+    // Its message is not passed on: it may quote the protocols, one of which is the ticket.
+    throw new AvatarError('grant-invalid', {
+      message: 'The browser refused to connect to the relay. A page over https needs a relay address that begins with wss://; the Content-Security-Policy has to allow it in connect-src.',
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import { AvatarError } from '../errors/AvatarError.js';
 import { micFrame } from '../dsp/micFrame.js';
+import { onGesture } from '../events/onGesture.js';
 import type { AudioFrame } from './AudioStream.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
 
@@ -48,6 +49,8 @@ export async function captureFrames(
     };
     context.addEventListener('statechange', resume);
     undo.push(() => context.removeEventListener('statechange', resume));
+    // A page that starts by itself, with a microphone that was allowed earlier, may not run sound before the first gesture.
+    undo.push(onGesture(resume));
     resume();
     return { track, stop };
   } catch (error) {

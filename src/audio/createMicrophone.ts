@@ -69,13 +69,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       const opened = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, onFrame);
       if (current !== generation) return opened.stop();
       capture = opened;
+      // The event of a track that ended while the worklet was loading has gone by.
+      if (opened.track.readyState === 'ended') throw unplugged();
       opened.track.addEventListener('ended', () => {
-        if (capture !== opened) return;
-        fail(
-          new AvatarError('microphone-unplugged', {
-            message: 'The microphone was unplugged or taken away. Connect one and start again.',
-          }),
-        );
+        if (capture === opened) fail(unplugged());
       });
       opened.track.enabled = !store.get().muted;
       store.set({ ...store.get(), status: 'on', error: null });
@@ -112,6 +109,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     subscribeFrames: (listener) => addListener(frameListeners, listener),
     subscribeLevel: (listener) => addListener(levelListeners, listener),
   };
+}
+
+function unplugged(): AvatarError {
+  return new AvatarError('microphone-unplugged', { message: 'The microphone was unplugged or taken away. Connect one and start again.' });
 }
 
 function addListener<T>(listeners: Set<T>, listener: T): () => void {

@@ -11,7 +11,9 @@ import { createStage } from './avatar/createStage.js';
 import { createControl } from './control/createControl.js';
 import { createFaults, type FaultRequest } from './faults/createFaults.js';
 import { closeServer, listen } from './http/listen.js';
+import { readTarget } from './http/readTarget.js';
 import { refuseUpgrade } from './http/refuseUpgrade.js';
+import { toLogLine } from './http/toLogLine.js';
 import { createRooms } from './rooms/createRooms.js';
 import { createSessionLog } from './sessions/createSessionLog.js';
 
@@ -74,7 +76,7 @@ export interface Emulator extends EmulatorInfo {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, nodes: nodeCount = 2, nodePorts = [], apiKey = 'emulator-key', reconnectCooldownMs = 250 } = options;
-  const log = options.log ?? (() => undefined);
+  const log = (line: string) => options.log?.(toLogLine(line));
   checkOptions(nodeCount, nodePorts, apiKey);
 
   const clock = systemClock;
@@ -85,7 +87,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const nodes: EmulatedNode[] = [];
   const signalling = new WebSocketServer({ noServer: true, maxPayload: MAX_SIGNAL_BYTES, perMessageDeflate: false });
   const app = new Hono();
-  const serve = getRequestListener(app.fetch);
+  // The global Request and Response are the app's, not ours to replace.
+  const serve = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void serve(request, response));
 
   async function close(): Promise<void> {
@@ -95,7 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 
   server.on('upgrade', (request, stream, head) => {
-    const path = new URL(request.url ?? '/', 'http://emulator').pathname;
+    const { path } = readTarget(request);
     if (path === CHANNEL_PATH) return signalling.handleUpgrade(request, stream, head, (socket) => rooms.accept(socket));
     if (path.startsWith('/dve')) return refuseUpgrade(stream, 501, 'The emulator does not play the DVE voice socket yet.');
     refuseUpgrade(stream, 404, `There is no WebSocket here. Rooms are at ${CHANNEL_PATH}; streaming nodes have ports of their own, see discovery.`);

@@ -1,11 +1,12 @@
-import { abortReason, isAbort } from '../errors/abort.js';
+import { anySignal } from '../clock/anySignal.js';
+import { abortReason } from '../errors/abort.js';
 import { AvatarError, isAvatarErrorReason } from '../errors/AvatarError.js';
 import type { Grant } from './grant.js';
 import { parseGrant } from './parseGrant.js';
 
 /** What a session asks its server for. */
 export interface GrantRequest {
-  /** `renew` asks for fresh credentials of the session that `previous` began. */
+  /** `renew` asks for fresh credentials of the session that `previous` began: the same room and uids, with new tokens and a new ticket. */
   readonly purpose: 'start' | 'renew';
   readonly previous: Grant | null;
   /** Wishes of the avatar service, such as the avatar's id. The server decides. */
@@ -36,7 +37,7 @@ const TIMEOUT_MS = 20_000;
 export function createGrantSource(option: GrantOption): GrantSource {
   if (typeof option === 'string') return httpSource(option.replace(/\/+$/, ''));
   if (typeof option === 'function') {
-    return { request: async (request) => parseGrant(await option(request)), end: async () => undefined };
+    return { request: async (request) => parseGrant(await callGrantFunction(option, request)), end: async () => undefined };
   }
   return {
     async request({ purpose }) {
@@ -48,6 +49,18 @@ export function createGrantSource(option: GrantOption): GrantSource {
     },
     end: async () => undefined,
   };
+}
+
+async function callGrantFunction(fetchGrant: GrantFunction, request: GrantRequest): Promise<unknown> {
+  try {
+    return await fetchGrant(request);
+  } catch (cause) {
+    if (request.signal.aborted || AvatarError.isInstance(cause)) throw cause;
+    throw new AvatarError('grant-failed', {
+      message: 'The function given as grant failed; the cause is attached. Let it throw an AvatarError to say what to do.',
+      cause,
+    });
+  }
 }
 
 function httpSource(baseUrl: string): GrantSource {
@@ -79,11 +92,12 @@ async function postJson(url: string, body: unknown, signal: AbortSignal): Promis
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, timeout]),
+      signal: anySignal([signal, timeout]),
     });
     answer = await response.json().catch((cause: unknown) => {
-      if (isAbort(cause) || timeout.aborted) throw cause;
-      return null;
+      // Anything else means that the answer broke off.
+      if (cause instanceof Error && cause.name === 'SyntaxError') return null;
+      throw cause;
     });
   } catch (cause) {
     if (signal.aborted) throw abortReason(signal);

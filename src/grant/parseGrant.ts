@@ -90,7 +90,16 @@ function uid(fields: Fields, name: string): number {
 
 function socketUrl(fields: Fields, prefix: string): string {
   const value = text(fields, 'url', prefix);
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') refuse(`${prefix}url`, 'must begin with wss:// or ws://');
+  const protocol = protocolOf(value);
+  if (protocol !== 'ws:' && protocol !== 'wss:') refuse(`${prefix}url`, 'must begin with wss:// or ws://');
   return value;
+}
+
+/** Null for what is no URL. `URL.canParse` came to Safari only with 17. */
+function protocolOf(value: string): string | null {
+  try {
+    return new URL(value).protocol;
+  } catch {
+    return null;
+  }
 }

@@ -42,25 +42,39 @@ export interface SpeakResult {
 
 /** One conversation in one page. Made by `createAvatarSession`; holds no React. */
 export interface AvatarSession {
-  /** Connects. Idempotent: a second call joins the first. Rejects with the `AvatarError` that is then in the state. */
+  /**
+   * Connects. Idempotent: a second call joins the first.
+   * Rejects with the `AvatarError` that is then in the state, or with `session-ended` when `end()` came first.
+   */
   start(): Promise<void>;
   /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
   end(): Promise<void>;
   /**
    * Makes the avatar say samples: Int16Array [samples], mono. Sent at speaking pace; resolves when all is sent or cut short.
-   * @throws AvatarError `audio-invalid`, `not-ready`
+   * @throws AvatarError `audio-invalid`, `not-ready`, and `invalid-options` for a rate that cannot be converted
    */
   speak(samples: Int16Array, options?: SpeakOptions): Promise<SpeakResult>;
-  /** Silences the avatar, drops what is still to be said and raises the turn. Does nothing when not live. */
+  /**
+   * Silences the avatar, drops what is still to be said and raises the turn. Does nothing when not live.
+   * Resolves when the service has acknowledged; the room is silent at once and until then.
+   * @throws AvatarError `avatar-timeout`, `avatar-refused`, `connection-lost`
+   */
   interrupt(): Promise<void>;
   /** Says something on the user's behalf. Rejects with `not-ready` without a voice service that takes text. */
   sendText(text: string): Promise<void>;
   /** Shows the voice service a picture. Rejects with `not-ready` without one that can see. */
   sendImage(image: VoiceImage): Promise<void>;
+  /**
+   * Adds to the parameters: at once when the avatar is connected, else with the next connection. Refused ones are forgotten.
+   * @throws AvatarError `avatar-refused`, `avatar-timeout`, `connection-lost`
+   */
   setParams(params: AvatarParams): Promise<void>;
   /** Plays sound that the browser has blocked. Call it from a click. */
   resumeSound(): Promise<void>;
-  /** @param volume 0 to 1 */
+  /**
+   * @param volume 0 to 1
+   * @throws AvatarError `invalid-options` when it is not a number
+   */
   setVolume(volume: number): void;
   /** The microphone; its own start, stop, mute, level and frames. */
   readonly microphone: AudioStream;

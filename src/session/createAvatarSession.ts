@@ -1,51 +1,30 @@
 import { createMicrophone, type MicrophoneOptions } from '../audio/createMicrophone.js';
 import type { AudioStream } from '../audio/AudioStream.js';
-import { createPlayback, type Playback, type PlaybackOptions } from '../audio/createPlayback.js';
-import type { Channel } from '../channel/channel.js';
+import { createPlayback, type PlaybackOptions } from '../audio/createPlayback.js';
+import type { Playback } from '../audio/Playback.js';
 import { createDefaultChannel } from '../channel/createDefaultChannel.js';
-import { systemClock, type Clock } from '../clock/clock.js';
+import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import type { GrantOption } from '../grant/createGrantSource.js';
-import type { AvatarParams, AvatarService, VoiceConnection, VoiceService } from '../services/service.js';
-import { createStore } from '../store/createStore.js';
+import type { AvatarParams, VoiceConnection } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
+import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
 import { backoffDelay } from './backoffDelay.js';
 import { createInterrupter } from './createInterrupter.js';
 import { createMicrophoneUplink, type MicrophoneUplink } from './createMicrophoneUplink.js';
 import { createRetainer } from './createRetainer.js';
+import { createRoomVolume } from './createRoomVolume.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
-import { initialSessionMachine, reduceSession, type SessionEffect, type SessionEvent } from './reduceSession.js';
+import type { SessionEffect } from './reduceSession.js';
+import { runSessionMachine } from './runSessionMachine.js';
 import { sessionWiring } from './sessionWiring.js';
-import type { SessionState } from './state.js';
 
-/** How a session is wired. Only `grant` is required, and not even that when nothing needs a server. */
-export interface AvatarSessionOptions {
-  /** Base URL of `createAvatarHandler`, a function that fetches a grant, or a grant. */
-  readonly grant?: GrantOption;
-  /** The avatar service. Default: `akoolStreaming()`, or none when there is a voice service. */
-  readonly avatar?: AvatarService;
-  /**
-   * The voice service: hears the microphone and answers with speech. With an avatar its speech comes from the avatar's
-   * mouth; without one it is played from the page.
-   */
-  readonly voice?: VoiceService;
-  /** Options of the playback without an avatar, or a playback of the application's own. */
-  readonly playback?: PlaybackOptions | Playback;
-  /** Voice, language, background. */
-  readonly params?: AvatarParams;
-  /** `microphone` (default): what the user says is sent to the avatar. `none`: the application calls `speak()`. */
-  readonly input?: 'microphone' | 'none';
-  /** Options of the microphone, or a stream of the application's own. */
-  readonly microphone?: MicrophoneOptions | AudioStream;
-  /** The room in which the avatar appears. Default: what the grant names. */
-  readonly channel?: Channel;
-  /** Attempts to connect again before the session fails. Default 6. */
-  readonly maxRetryAttempts?: number;
-  readonly clock?: Clock;
-}
+export type { AvatarSessionOptions };
+
+/** A connection that lasts this long has come to stay: attempts are counted from 0 again. */
+const HOLD_MS = 10_000;
 
 /**
  * Makes a session; nothing is opened before `start()`.
@@ -60,16 +39,21 @@ export interface AvatarSessionOptions {
  */
 export function createAvatarSession(options: AvatarSessionOptions): AvatarSession {
   const { input = 'microphone', maxRetryAttempts = 6, clock = systemClock, channel = createDefaultChannel() } = options;
-  if (!(Number.isInteger(maxRetryAttempts) && maxRetryAttempts >= 0)) {
-    throw new AvatarError('invalid-options', { message: `maxRetryAttempts must be a whole number from 0, not ${String(maxRetryAttempts)}.` });
-  }
-  const wiring = sessionWiring({ ...options, input });
+  checkSessionOptions(options);
+  const wiring = sessionWiring(options);
   const playback = wiring.voice && !wiring.avatar ? playbackOf(options.playback) : null;
   const microphone = isAudioStream(options.microphone) ? options.microphone : createMicrophone(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
-  const store = createStore<SessionState>(initialSessionMachine.view);
+  const state = runSessionMachine({
+    policy: { maxAttempts: maxRetryAttempts },
+    perform,
+    announce,
+    onChange: (next) => emitter.emit('state-change', { state: next }),
+  });
+  const { dispatch, store } = state;
   const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? playbackSink, onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
-  const interrupter = createInterrupter({ clock, speaker, run: () => run, volume: () => volume, onTurnRaise });
+  const volume = createRoomVolume(clock, () => run?.channel ?? null);
+  const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });
   const retain = createRetainer(clock, () => void end());
 
   /** Takes `speak()` where there is no avatar. */
@@ -81,7 +65,6 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     flushAudio: () => playback.end(),
   };
 
-  let machine = initialSessionMachine;
   let params: AvatarParams = options.params ?? {};
   let run: SessionRun | null = null;
   let uplink: MicrophoneUplink | null = null;
@@ -90,54 +73,57 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   /** Set while an earlier run is being closed. */
   let teardown: Promise<void> | null = null;
   let cancelRetry = () => {};
-  let volume = 1;
+  let cancelHold = () => {};
   let lostAt: { readonly timeMs: number; readonly lostAudioMs: number } | null = null;
   let unsubscribeMicrophone = () => {};
-
-  function dispatch(event: SessionEvent): void {
-    const { machine: next, effects } = reduceSession(machine, event, { maxAttempts: maxRetryAttempts });
-    machine = next;
-    if (next.view.status === 'reconnecting') lostAt ??= { timeMs: clock.now(), lostAudioMs: store.get().lostAudioMs };
-    if (next.view !== store.get()) {
-      store.set(next.view);
-      emitter.emit('state-change', { state: next.view });
-    }
-    for (const effect of effects) perform(effect);
-  }
 
   function perform(effect: SessionEffect): void {
     switch (effect.type) {
       case 'open':
         return run?.open(effect.part);
       case 'schedule-retry': {
-        const tooSoon = machine.view.interruption?.reason === 'reconnect-too-soon';
+        cancelHold();
+        if (state.machine.hasBeenLive) lostAt ??= { timeMs: clock.now(), lostAudioMs: store.get().lostAudioMs };
+        const tooSoon = state.machine.view.interruption?.reason === 'reconnect-too-soon';
         cancelRetry = clock.schedule(() => dispatch({ type: 'retry-due' }), backoffDelay(effect.attempt, Math.random(), tooSoon));
         return;
       }
+      case 'schedule-hold':
+        cancelHold();
+        cancelHold = clock.schedule(() => dispatch({ type: 'connection-hold' }), HOLD_MS);
+        return;
       case 'announce-live':
         return started?.resolve();
-      case 'announce-recovery': {
-        uplink?.reportLosses();
-        const { timeMs, lostAudioMs } = lostAt ?? { timeMs: clock.now(), lostAudioMs: machine.view.lostAudioMs };
-        lostAt = null;
-        emitter.emit('recover', { lostAudioMs: machine.view.lostAudioMs - lostAudioMs, downtimeMs: Math.round(clock.now() - timeMs) });
-        return;
-      }
       case 'announce-failure':
         started?.reject(effect.error);
         started = null;
-        return emitter.emit('error', { error: effect.error });
+        return;
       case 'teardown':
         teardown = release().finally(() => {
           teardown = null;
         });
+    }
+  }
+
+  function announce(effect: SessionEffect): void {
+    switch (effect.type) {
+      case 'announce-recovery': {
+        uplink?.reportLosses();
+        const { timeMs, lostAudioMs } = lostAt ?? { timeMs: clock.now(), lostAudioMs: store.get().lostAudioMs };
+        lostAt = null;
+        emitter.emit('recover', { lostAudioMs: store.get().lostAudioMs - lostAudioMs, downtimeMs: Math.round(clock.now() - timeMs) });
         return;
+      }
+      case 'announce-failure':
+        return emitter.emit('error', { error: effect.error });
     }
   }
 
   /** Closes everything; what is said from here on goes nowhere. */
   async function release(): Promise<void> {
     cancelRetry();
+    cancelHold();
+    volume.reset();
     speaker.cancel();
     uplink?.stop();
     uplink = null;
@@ -170,7 +156,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       emitter,
       params: () => params,
       onBargeIn: () => void interrupter.bargeIn().catch(reportError),
-      volume: () => volume,
+      volume: () => volume.current,
       dispatch: (event) => {
         // A late event of a run that is over must not touch the next one.
         if (run === current) dispatch(event);
@@ -181,8 +167,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (input === 'microphone') {
       uplink = createMicrophoneUplink({
         microphone,
-        connection: () => (machine.view.status === 'live' ? (wiring.voice ? current.voice : current.avatar) : null),
-        isReconnecting: () => machine.view.status === 'reconnecting',
+        connection: () => (state.machine.view.status === 'live' ? (wiring.voice ? current.voice : current.avatar) : null),
+        isReconnecting: () => state.machine.view.status === 'reconnecting',
         // A voice service may be spoken to while the avatar speaks; an avatar would mix the two.
         isSpeaking: () => !wiring.voice && speaker.speaking,
         onHoldChange: (held) => dispatch({ type: 'input-hold', held }),
@@ -191,11 +177,13 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     }
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
     dispatch({ type: 'start', unused: wiring.unused });
+    // It may have been on, or muted, before the session began.
+    dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
   }
 
   function onMicrophoneChange(): void {
     const snapshot = microphone.getSnapshot();
-    const wasOn = machine.view.microphone.status === 'on';
+    const wasOn = state.machine.view.microphone.status === 'on';
     dispatch({ type: 'microphone-change', microphone: snapshot });
     if (!wasOn || snapshot.status !== 'failed' || !snapshot.error) return;
     emitter.emit('error', { error: snapshot.error });
@@ -220,7 +208,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
 
   function onTurnRaise(): void {
     dispatch({ type: 'turn-raise' });
-    emitter.emit('interrupt', { turnId: machine.view.turnId });
+    emitter.emit('interrupt', { turnId: state.machine.view.turnId });
   }
 
   function reportError(cause: unknown): void {
@@ -228,7 +216,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   }
 
   async function interrupt(): Promise<void> {
-    if (machine.view.status !== 'live') return;
+    if (state.machine.view.status !== 'live') return;
     // A voice service tells one utterance from the next by itself.
     if (!wiring.voice) uplink?.hold();
     await interrupter.interrupt();
@@ -248,7 +236,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     microphone,
     usesMicrophone: input === 'microphone',
     async speak(samples, speakOptions = {}) {
-      if (machine.phase !== 'running' || !machine.hasBeenLive) {
+      if (state.machine.phase !== 'running' || !state.machine.hasBeenLive) {
         throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
       }
       return speaker.speak(samples, speakOptions);
@@ -256,16 +244,23 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     sendText: (text) => toVoice('sendText()', (voice) => voice.sendText(text)),
     sendImage: (image) => toVoice('sendImage()', (voice) => voice.sendImage(image)),
     async setParams(next) {
-      params = { ...params, ...next };
-      if (machine.view.status === 'live') await run?.avatar?.setParams(params);
+      const before = params;
+      const wanted = { ...before, ...next };
+      params = wanted;
+      try {
+        await run?.avatar?.setParams(wanted);
+      } catch (error) {
+        // What the service has refused must not be sent again at the next reconnect, which would fail on it.
+        if (AvatarError.isInstance(error) && error.reason === 'avatar-refused' && params === wanted) params = before;
+        throw error;
+      }
     },
     async resumeSound() {
       await Promise.all([run?.channel?.resumePlayback(), playback?.resume()]);
     },
     setVolume(next) {
-      volume = Math.min(1, Math.max(0, next));
-      run?.channel?.setVolume(volume);
-      playback?.setVolume(volume);
+      volume.set(next);
+      playback?.setVolume(volume.current);
     },
     getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.info() ?? null,
     getChannelClient: () => run?.channel?.native ?? null,

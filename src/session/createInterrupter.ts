@@ -1,13 +1,11 @@
-import type { Clock } from '../clock/clock.js';
+import type { RoomVolume } from './createRoomVolume.js';
 import type { SessionRun } from './createSessionRun.js';
 import type { Speaker } from './createSpeaker.js';
 
 export interface InterrupterOptions {
-  readonly clock: Clock;
   readonly speaker: Speaker;
+  readonly volume: RoomVolume;
   readonly run: () => SessionRun | null;
-  /** 0 to 1 */
-  readonly volume: () => number;
   /** Raises the turn and tells everybody. */
   readonly onTurnRaise: () => void;
 }
@@ -20,31 +18,26 @@ export interface Interrupter {
   bargeIn(): Promise<void>;
 }
 
-/** Sound that was on its way when an interrupt was sent is kept silent until it has drained. */
-const DRAIN_MS = 250;
-
 /** Makes an interrupter. */
-export function createInterrupter({ clock, speaker, run, volume, onTurnRaise }: InterrupterOptions): Interrupter {
-  async function silence(current: SessionRun): Promise<void> {
-    const { avatar, channel: room } = current;
+export function createInterrupter({ speaker, volume, run, onTurnRaise }: InterrupterOptions): Interrupter {
+  async function silence({ avatar, output }: SessionRun): Promise<void> {
     speaker.cancel();
-    current.output?.clear();
+    output?.clear();
     onTurnRaise();
     if (!avatar) return;
     // At once here, without waiting for the way to the service and back.
-    room?.setVolume(0);
+    const endSilence = volume.silence();
     try {
       await avatar.interrupt();
     } finally {
-      clock.schedule(() => room?.setVolume(volume()), DRAIN_MS);
+      endSilence();
     }
   }
 
   return {
     async interrupt() {
       const current = run();
-      if (!current) return;
-      await Promise.all([current.voice?.interrupt(), silence(current)]);
+      if (current) await Promise.all([current.voice?.interrupt(), silence(current)]);
     },
     async bargeIn() {
       const current = run();

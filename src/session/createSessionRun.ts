@@ -1,10 +1,10 @@
 import type { Channel, ChannelConnection, ChannelEvent } from '../channel/channel.js';
 import type { Clock } from '../clock/clock.js';
-import { isAbort } from '../errors/abort.js';
-import { AvatarError } from '../errors/AvatarError.js';
-import type { Grant } from '../grant/grant.js';
+import { withTimeout } from '../clock/withTimeout.js';
+import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
+import type { ChannelGrant, Grant } from '../grant/grant.js';
 import type { AudioStream } from '../audio/AudioStream.js';
-import type { Playback } from '../audio/createPlayback.js';
+import type { Playback } from '../audio/Playback.js';
 import type { AvatarConnection, AvatarParams, AvatarServiceEvent, VoiceConnection } from '../services/service.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { SessionEventMap } from './AvatarSession.js';
@@ -43,32 +43,64 @@ export interface SessionRun {
   close(options?: { readonly leaving: boolean }): Promise<void>;
 }
 
+/** The server hears of the end in the background; the next start waits for it no longer than this. */
+const END_TIMEOUT_MS = 5000;
+
+/** What is thought of a rejection that is no AvatarError, by the part that rejected. */
+const UNEXPECTED: Readonly<Record<SessionPart, AvatarErrorReason>> = {
+  grant: 'grant-failed',
+  microphone: 'microphone-unsupported',
+  channel: 'channel-failed',
+  avatar: 'avatar-error',
+  voice: 'avatar-error',
+};
+
 /** For a voice service that needs nothing from a server. */
 const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_SAFE_INTEGER };
 
 /** Makes a run with nothing open. */
 export function createSessionRun(options: SessionRunOptions): SessionRun {
   const { wiring, playback, microphone, clock, emitter, dispatch, params } = options;
-  const { source } = wiring;
   const controller = new AbortController();
   const { signal } = controller;
   let grant: Grant | null = null;
   let avatar: AvatarConnection | null = null;
   let channel: ChannelConnection | null = null;
   let closing: Promise<void> | null = null;
+  let asking: Promise<void> | null = null;
   let stopWatching = () => {};
   const output = wiring.voice ? (playback ?? createAvatarOutput({ clock, connection: () => avatar })) : null;
   const voice =
     wiring.voice && output ? createVoiceLink({ service: wiring.voice, output, clock, signal, emitter, dispatch, onBargeIn: options.onBargeIn }) : null;
 
-  async function openGrant(): Promise<void> {
+  /** A token that is about to expire and a lost connection may ask at the same time: one grant serves both. */
+  function openGrant(): Promise<void> {
+    asking ??= askForGrant().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  async function askForGrant(): Promise<void> {
+    const { source } = wiring;
     if (!source) return;
-    grant = await source.request({ purpose: grant ? 'renew' : 'start', previous: grant, wishes: wiring.wishes, signal });
+    const previous = grant;
+    const fresh = await source.request({ purpose: previous ? 'renew' : 'start', previous, wishes: wiring.wishes, signal });
+    grant = fresh;
     // Ended while the server answered: it has to hear that too.
-    if (signal.aborted) return void source.end(grant, { leaving: false });
-    dispatch({ type: 'session-name', sessionId: grant.sessionId });
-    // The room is kept over a reconnect; its token should not be the old one.
-    if (grant.channel && channel) await channel.renewToken(grant.channel.token);
+    if (signal.aborted) return void source.end(fresh, { leaving: false });
+    dispatch({ type: 'session-name', sessionId: fresh.sessionId });
+    if (!channel || !fresh.channel) return;
+    if (!isSameSeat(previous?.channel, fresh.channel)) {
+      throw new AvatarError('grant-invalid', {
+        message: 'The renewed grant is for another room than the one that was joined. Answer the purpose renew with a grant of the same session.',
+      });
+    }
+    // The room is kept over a reconnect; its token should not be the old one. Not waited for: with the old one it goes on for now.
+    channel.renewToken(fresh.channel.token).catch((cause: unknown) => {
+      if (signal.aborted) return;
+      emitter.emit('error', { error: new AvatarError('channel-failed', { message: 'The channel did not take the renewed token.', cause }) });
+    });
   }
 
   async function openChannel(): Promise<void> {
@@ -81,9 +113,12 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
 
   async function openAvatar(): Promise<void> {
     if (!grant || !wiring.avatar) return;
-    const opened = await wiring.avatar.connect({ grant, params: params(), signal, clock, onEvent: onAvatarEvent });
+    const given = params();
+    const opened = await wiring.avatar.connect({ grant, params: given, signal, clock, onEvent: onAvatarEvent });
     if (signal.aborted) return opened.close();
     avatar = opened;
+    // Set while it connected.
+    if (params() !== given) opened.setParams(params()).catch(reportUnexpected('avatar'));
   }
 
   function onPlaybackChange(): void {
@@ -95,6 +130,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
 
   async function openVoice(): Promise<void> {
     if (playback) {
+      stopWatching();
       stopWatching = playback.subscribe(onPlaybackChange);
       await playback.start();
       onPlaybackChange();
@@ -152,11 +188,18 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   }
 
   async function renewChannelToken(): Promise<void> {
-    try {
-      await openGrant();
-    } catch (cause) {
-      if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause) });
-    }
+    await openGrant().catch(reportUnexpected('grant'));
+  }
+
+  function reportUnexpected(part: SessionPart): (cause: unknown) => void {
+    return (cause) => {
+      if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause, part) });
+    };
+  }
+
+  async function tellEnd(last: Grant, leaving: boolean): Promise<void> {
+    const told = wiring.source?.end(last, { leaving }) ?? Promise.resolve();
+    await withTimeout(told, clock, END_TIMEOUT_MS, () => new Error('The server did not answer.')).catch(() => undefined); // it notices by itself
   }
 
   return {
@@ -177,8 +220,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
         },
         (cause: unknown) => {
           // What an end cuts off is not a failure.
-          if (signal.aborted || isAbort(cause)) return;
-          dispatch({ type: 'part-fail', part, error: asAvatarError(cause) });
+          if (signal.aborted) return;
+          dispatch({ type: 'part-fail', part, error: asAvatarError(cause, part) });
         },
       );
     },
@@ -186,10 +229,11 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       closing ??= (async () => {
         controller.abort();
         microphone.stop();
-        const told = grant ? source?.end(grant, { leaving }) : undefined;
         stopWatching();
         playback?.stop();
-        await Promise.all([voice?.close(), avatar?.close(), channel?.leave()]);
+        const told = grant ? tellEnd(grant, leaving) : undefined;
+        // A port of the application's own may reject all the same.
+        await Promise.allSettled([voice?.close(), avatar?.close(), channel?.leave()]);
         if (avatar) emitter.emit('avatar-disconnect', { error: null });
         avatar = null;
         channel = null;
@@ -200,7 +244,11 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   };
 }
 
-function asAvatarError(cause: unknown): AvatarError {
+function isSameSeat(before: ChannelGrant | undefined, after: ChannelGrant): boolean {
+  return before?.kind === after.kind && before.appId === after.appId && before.channel === after.channel && before.avatarUid === after.avatarUid;
+}
+
+function asAvatarError(cause: unknown, part: SessionPart): AvatarError {
   if (AvatarError.isInstance(cause)) return cause;
-  return new AvatarError('grant-failed', { message: 'Something unexpected went wrong while connecting; the cause is attached.', retryable: false, cause });
+  return new AvatarError(UNEXPECTED[part], { message: 'Something unexpected went wrong while connecting; the cause is attached.', retryable: false, cause });
 }

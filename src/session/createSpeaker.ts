@@ -1,3 +1,4 @@
+import { anySignal } from '../clock/anySignal.js';
 import type { Clock } from '../clock/clock.js';
 import { convertPcm } from '../dsp/convertPcm.js';
 import { AvatarError } from '../errors/AvatarError.js';
@@ -42,8 +43,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
     },
     async speak(samples, { sampleRateHz = SERVICE_RATE_HZ, signal }) {
       const converted = convertPcm(checked(samples), sampleRateHz, SERVICE_RATE_HZ);
-      const signals = signal ? [cancellation.signal, signal] : [cancellation.signal];
-      const stop = AbortSignal.any(signals);
+      const stop = signal ? anySignal([cancellation.signal, signal]) : cancellation.signal;
       if (++waiting === 1) onChange(true);
       const turn = queue.then(() => speakPaced({ samples: converted, sampleRateHz: SERVICE_RATE_HZ, clock, signal: stop, send }));
       queue = turn;

@@ -15,6 +15,8 @@ export interface SessionMachine {
   readonly phase: 'idle' | 'running' | 'ending' | 'ended' | 'failed';
   readonly parts: Readonly<Record<SessionPart, PartStatus>>;
   readonly hasBeenLive: boolean;
+  /** Attempts that it took to come back, until the connection has held for a while: one that never holds must not be tried for ever. */
+  readonly spentAttempts: number;
   /** True until the back-off before the next attempt is over. */
   readonly waiting: boolean;
 }
@@ -28,6 +30,7 @@ export type SessionEvent =
   /** A part could not be opened, or was lost afterwards. */
   | { readonly type: 'part-fail'; readonly part: SessionPart; readonly error: AvatarError }
   | { readonly type: 'retry-due' }
+  | { readonly type: 'connection-hold' }
   | { readonly type: 'session-name'; readonly sessionId: string }
   | { readonly type: 'microphone-change'; readonly microphone: MicrophoneState }
   | { readonly type: 'video-change'; readonly video: RemoteVideo | null }
@@ -43,6 +46,8 @@ export type SessionEvent =
 export type SessionEffect =
   | { readonly type: 'open'; readonly part: SessionPart }
   | { readonly type: 'schedule-retry'; readonly attempt: number }
+  /** Answered by `connection-hold` when the connection has lasted a while. */
+  | { readonly type: 'schedule-hold' }
   /** Close everything; answered by `teardown-finish`. */
   | { readonly type: 'teardown' }
   | { readonly type: 'announce-live' }
@@ -50,7 +55,7 @@ export type SessionEffect =
   | { readonly type: 'announce-failure'; readonly error: AvatarError };
 
 export interface RetryPolicy {
-  /** Attempts after a loss, or after a refusal that another node may not repeat, before the session fails. */
+  /** Attempts after a loss, or after a refusal that another node may not repeat, before the session fails. A short-lived success counts as none. */
   readonly maxAttempts: number;
 }
 
@@ -68,6 +73,7 @@ export const initialSessionMachine: SessionMachine = {
   phase: 'idle',
   parts: CLOSED,
   hasBeenLive: false,
+  spentAttempts: 0,
   waiting: false,
 };
 
@@ -90,7 +96,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
     case 'teardown-finish':
       return machine.phase === 'ending' ? settle({ ...machine, phase: 'ended' }) : unchanged(machine);
     case 'microphone-change':
-      return settle(see(machine, { microphone: event.microphone }));
+      return machine.view.microphone === event.microphone ? unchanged(machine) : settle(see(machine, { microphone: event.microphone }));
     case 'turn-raise':
       return settle(see(machine, { turnId: machine.view.turnId + 1, transcript: interruptTranscript(machine.view.transcript) }));
     case 'audio-lose':
@@ -105,6 +111,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return partFailed(machine, event.part, event.error, policy);
     case 'retry-due':
       return advance({ ...machine, waiting: false });
+    case 'connection-hold':
+      return machine.view.status === 'live' ? settle({ ...machine, spentAttempts: 0 }) : unchanged(machine);
     case 'session-name':
       return settle(see(machine, { sessionId: event.sessionId }));
     case 'video-change':
@@ -130,17 +138,19 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
     return settle({ ...machine, parts: { ...machine.parts, microphone: 'lost' } });
   }
   const view = part === 'channel' ? { video: null, audio: null, sound: 'none' as const } : {};
-  // Its ticket is spent, or was refused.
-  const grant = machine.parts.grant === 'unused' ? ('unused' as const) : ('closed' as const);
-  const parts = { ...machine.parts, [part]: 'closed' as const, grant };
+  // A room that was joined takes its token again: asking for a fresh grant would book another avatar beside the one that is there.
+  const keepsGrant = part === 'channel' && machine.parts.channel === 'open' && error.reason !== 'channel-token-expired';
+  const grant = keepsGrant || machine.parts.grant === 'unused' ? machine.parts.grant : ('closed' as const);
+  const parts = { ...machine.parts, grant, [part]: 'closed' as const };
   // At the start a refusal by the session route or the microphone is the user's to read at once, not ours to repeat.
   const canRetry = isConnection(part) || (part === 'grant' && machine.hasBeenLive);
-  if (!canRetry || !error.retryable || machine.view.attempt >= policy.maxAttempts) {
+  const attemptsSoFar = Math.max(machine.view.attempt, machine.spentAttempts);
+  if (!canRetry || !error.retryable || attemptsSoFar >= policy.maxAttempts) {
     return stop(see({ ...machine, parts }, view), 'failed', error);
   }
   const interruption = machine.view.interruption ?? error;
   if (machine.waiting) return settle(see({ ...machine, parts }, { ...view, interruption }));
-  const attempt = machine.view.attempt + 1;
+  const attempt = attemptsSoFar + 1;
   return settle(see({ ...machine, parts, waiting: true }, { ...view, interruption, attempt }), [{ type: 'schedule-retry', attempt }]);
 }
 
@@ -170,7 +180,8 @@ function advance(machine: SessionMachine): Reduction {
   if (!isLive || machine.view.status === 'live') return settle(next, effects);
   const recovered = machine.hasBeenLive;
   const view = { attempt: 0, interruption: null, recoveries: machine.view.recoveries + (recovered ? 1 : 0) };
-  return settle(see({ ...next, hasBeenLive: true }, view), [...effects, { type: recovered ? 'announce-recovery' : 'announce-live' }]);
+  const live = { ...next, hasBeenLive: true, spentAttempts: machine.view.attempt };
+  return settle(see(live, view), [...effects, { type: 'schedule-hold' }, { type: recovered ? 'announce-recovery' : 'announce-live' }]);
 }
 
 function see(machine: SessionMachine, patch: Partial<SessionState>): SessionMachine {

@@ -4,6 +4,8 @@ import type { SpeakResult } from './AvatarSession.js';
 /** Sent ahead of real time, so that the avatar never runs dry between two timers. */
 const LEAD_MS = 200;
 const TICK_MS = 40;
+/** Sent at once at most. A page that has slept goes on speaking where it was, at speaking pace. */
+const MAX_BURST_MS = 500;
 
 export interface PacedSpeech {
   readonly samples: Int16Array;
@@ -34,6 +36,8 @@ export function speakPaced(speech: PacedSpeech): Promise<SpeakResult> {
     const onAbort = () => finish(true);
 
     function tick(): void {
+      const positionMs = position / samplesPerMs;
+      originMs = Math.max(originMs, clock.now() + LEAD_MS - positionMs - MAX_BURST_MS);
       const dueMs = clock.now() - originMs + LEAD_MS;
       const end = Math.min(samples.length, Math.floor(dueMs * samplesPerMs));
       if (end > position) {

@@ -17,7 +17,7 @@ export interface SessionState {
   /** What ended the previous connection while the session reconnects, or null. */
   readonly interruption: AvatarError | null;
   readonly sessionId: string | null;
-  /** Grows by one with every user turn and every interrupt. */
+  /** Grows by one with every interrupt, over all starts of the session. */
   readonly turnId: number;
   readonly video: RemoteVideo | null;
   readonly audio: RemoteAudio | null;

@@ -4,6 +4,8 @@ import type { Clock } from '../clock/clock.js';
 export interface ManualClock extends Clock {
   /** Runs everything that becomes due, in order, and lets promises settle in between. */
   advance(durationMs: number): Promise<void>;
+  /** Lets time pass as in a page that is frozen: what became due meanwhile runs late, at the end. */
+  sleep(durationMs: number): Promise<void>;
   /** How many tasks are still scheduled; 0 when nothing has leaked. */
   readonly pending: number;
 }
@@ -12,7 +14,7 @@ export interface ManualClock extends Clock {
 export function createManualClock(): ManualClock {
   let nowMs = 0;
   let tasks: { readonly dueMs: number; readonly run: () => void }[] = [];
-  return {
+  const clock: ManualClock = {
     now: () => nowMs,
     schedule(run, delayMs) {
       const task = { dueMs: nowMs + Math.max(0, delayMs), run };
@@ -37,7 +39,12 @@ export function createManualClock(): ManualClock {
       }
       nowMs = endMs;
     },
+    async sleep(durationMs) {
+      nowMs += durationMs;
+      await clock.advance(0);
+    },
   };
+  return clock;
 }
 
 /** Promise chains in the library are a few links long; each turn of the macrotask queue settles all of one chain. */

@@ -53,6 +53,22 @@ it('stops its tracks and closes its context', async () => {
   await context.close();
 });
 
+it('begins with the first gesture where the browser lets no sound run before one', async () => {
+  const { context, stream } = await toneStream(48_000);
+  const held = new AudioContext();
+  await held.suspend();
+  let mayRun = false;
+  held.resume = () => (mayRun ? AudioContext.prototype.resume.call(held) : new Promise(() => undefined));
+  let frames = 0;
+  const capture = await captureFrames(stream, { source }, () => frames++, () => held);
+  expect([held.state, frames]).toEqual(['suspended', 0]);
+  mayRun = true;
+  window.dispatchEvent(new Event('pointerup'));
+  await expect.poll(() => frames).toBeGreaterThan(0);
+  capture.stop();
+  await context.close();
+});
+
 it('says what to do when the worklet cannot be loaded, and leaves the microphone off', async () => {
   const microphone = createMicrophone({ workletUrl: '/nothing-here.js' });
   await expect(microphone.start()).rejects.toMatchObject({ reason: 'worklet-blocked' });
@@ -94,6 +110,23 @@ it('throws a start away that was stopped before the browser had answered', async
 it('names a device that is not there', async () => {
   const microphone = createMicrophone({ deviceId: 'no-such-device' });
   await expect(microphone.start()).rejects.toMatchObject({ reason: 'microphone-missing' });
+});
+
+it('is not on when the device went away while it was being opened', async () => {
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    stream.getTracks().forEach((track) => track.stop());
+    return stream;
+  };
+  const microphone = createMicrophone();
+  try {
+    await expect(microphone.start()).rejects.toMatchObject({ reason: 'microphone-unplugged' });
+    expect(microphone.getSnapshot().status).toBe('failed');
+  } finally {
+    mediaDevices.getUserMedia = getUserMedia;
+  }
 });
 
 it('says that the device was unplugged, lets go of it, and can start again', async () => {

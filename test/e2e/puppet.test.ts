@@ -158,6 +158,29 @@ describe('the live puppet, with speech in the microphone', () => {
     await page.close();
   });
 
+  it('says what the application gives it, sample for sample, and stops in mid-sentence', async () => {
+    const { page, mine } = await goLive('?input=none');
+    await page.evaluate(() => window.probe.startRecording());
+    const words = source.subarray(3.1 * RATE_HZ, 5.1 * RATE_HZ);
+    const saying = page.evaluate(([samples, rateHz]) => window.probe.speak(samples, rateHz), [[...words], RATE_HZ] as const);
+    await untilSpeaking(page);
+    expect(await saying).toEqual({ interrupted: false, sentMs: 2000 });
+    const [node] = await mine();
+    if (!node) throw new Error('The emulator saw no session.');
+    await expect.poll(async () => readWav(await emulator.audio(node)).samples.length).toBe(words.length);
+    expect(readWav(await emulator.audio(node)).samples).toEqual(new Int16Array(words));
+
+    const cut = page.evaluate(([samples, rateHz]) => window.probe.speak(samples, rateHz), [[...source.subarray(7 * RATE_HZ)], RATE_HZ] as const);
+    await page.waitForTimeout(1500);
+    await untilSpeaking(page);
+    await page.evaluate(() => window.probe.interrupt());
+    expect(await cut).toMatchObject({ interrupted: true });
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => window.probe.level())).toBeLessThan(SILENCE);
+    expect(await page.evaluate(() => window.probe.state())).toMatchObject({ status: 'live', microphone: 'off' });
+    await page.close();
+  });
+
   it('works as one line under StrictMode: one session, one microphone, and nothing left after the end', async () => {
     const { page, mine, consoleErrors } = await (async () => {
       const opened = await openPage(browser, `${site.url}/?plain`);

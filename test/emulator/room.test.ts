@@ -178,6 +178,19 @@ describe('a room', () => {
     tone.track.stop();
   });
 
+  it('answers a browser that cannot make up its mind whether to publish, and publishes once', async () => {
+    const speaker = await enter(1);
+    const listener = await enter(2);
+    const publish = () => speaker.request({ type: 'publish', media: 'audio' });
+    const unpublish = () => speaker.request({ type: 'unpublish', media: 'audio' });
+    const answers = await Promise.all([publish(), unpublish(), publish(), unpublish(), publish()]);
+    expect(answers.map(({ type }) => type)).toEqual(['fail', 'done', 'fail', 'done', 'done']);
+    await listener.next('user-published');
+    expect((await unpublish()).type).toBe('done');
+    await listener.next('user-unpublished');
+    expect(listener.messages.filter(({ type }) => /published/.test(type))).toHaveLength(2);
+  });
+
   it('passes data messages of up to 1,024 bytes on to the others, and refuses larger ones', async () => {
     const sender = await enter(1);
     const receiver = await enter(2);

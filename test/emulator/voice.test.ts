@@ -89,6 +89,14 @@ describe('the voice', () => {
     expect(Buffer.compare(Buffer.from(play(clock, voice, 120_500).buffer), Buffer.from(speech.buffer))).toBe(0);
   });
 
+  it('plays two hundred thousand crumbs of one sample each without falling behind', () => {
+    const clock = createManualClock();
+    const voice = createVoice(clock);
+    const crumb = new Int16Array([7]);
+    for (let i = 0; i < 200_000; i++) voice.push(crumb);
+    expect(play(clock, voice, 13_000)).toHaveLength(200_000);
+  });
+
   it('keeps a live sender that is one percent fast within half a second, skipping only silence', () => {
     const clock = createManualClock();
     const voice = createVoice(clock);

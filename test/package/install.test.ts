@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,8 @@ describe('the package, installed into an empty application', () => {
   let app: InstalledApp;
   beforeAll(async () => {
     app = await installPackage();
+    // For the tests that run TypeScript: neither React nor Node's types have to be installed for that.
+    await symlink(resolve('node_modules/@types'), join(app.folder, 'node_modules/@types'), 'junction');
   });
   afterAll(() => app.remove());
 
@@ -92,7 +94,6 @@ describe('the package, installed into an empty application', () => {
   });
 
   it('type-checks in an application that checks libraries too', async () => {
-    await symlink(resolve('node_modules/@types'), join(app.folder, 'node_modules/@types'), 'junction');
     const imports = ENTRIES.map((entry, index) => `import * as entry${index} from '${specifierOf(entry)}';`);
     const uses = ENTRIES.map((_, index) => `entry${index}`);
     await writeFile(join(app.folder, 'app.ts'), [...imports, "import 'visavis/styles.css';", `export const entries = [${uses.join(', ')}];`].join('\n'));
@@ -101,6 +102,33 @@ describe('the package, installed into an empty application', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [tsc, ...options, 'app.ts'], { cwd: app.folder }).catch((error: { stdout: string }) => error);
     // Other packages' declarations have errors of their own.
     expect(stdout.split('\n').filter((line) => /^(app\.ts|node_modules\/visavis\/)/.test(line))).toEqual([]);
+  });
+
+  it.each(['README.md', 'docs/nextjs.md'])('shows code in %s that type-checks as it stands', async (path) => {
+    const folder = join(app.folder, 'shown', path);
+    const ours = [
+      'declare function userIdOf(request: Request): Promise<string>;',
+      'declare const samples: Int16Array;',
+      'declare function Controls(): null;',
+      'declare function render(element: unknown): void;',
+      'declare function act(change: () => void): void;',
+      'declare function expect(value: unknown): { toEqual(other: unknown): void };',
+    ];
+    const snippets = [...(await readFile(path, 'utf8')).matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, kind = '', code = ''], index) => ({
+      // A page that shows several files of one application names them.
+      file: /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1] ?? `snippet${index}.${kind}`,
+      code,
+    }));
+    expect(snippets.length).toBeGreaterThan(2);
+    for (const { file, code } of [...snippets, { file: 'ours.d.ts', code: ours.join('\n') }]) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), code);
+    }
+    const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--jsx', 'react-jsx', '--types', 'node', '--skipLibCheck'];
+    const tsc = resolve('node_modules/typescript/bin/tsc');
+    const files = [...snippets.map(({ file }) => file), 'ours.d.ts'];
+    const { stdout } = await promisify(execFile)(process.execPath, [tsc, ...options, ...files], { cwd: folder }).catch((error: { stdout: string }) => error);
+    expect(stdout).toBe('');
   });
 
   it('answers with its version on the command line', async () => {

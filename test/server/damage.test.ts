@@ -55,3 +55,15 @@ it('survives a browser that resets at any moment', async () => {
   const browser = server.open(await server.grant());
   await browser.until((message) => message['type'] === 'system');
 });
+
+it('does not take a caller that hangs up in mid-body for a failure of its own', async () => {
+  // The listener is loaded with the first request.
+  await fetch(`${server.baseUrl}/health`);
+  const { port } = new URL(server.baseUrl);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(`POST /api/avatar/session HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Length: 200\r\nExpect: 100-continue\r\n\r\n{`);
+  await new Promise((resolve) => socket.once('data', resolve));
+  socket.destroy();
+  await eventually(() => server.logs.some(({ event }) => event === 'request-fail'));
+  expect(server.logs).toMatchObject([{ level: 'warn', message: 'The request body broke off.' }]);
+});

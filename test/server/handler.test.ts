@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { RELAY_CLOSE } from '../../src/grant/relayProtocol.js';
 import { AvatarError, createAvatarHandler, createMemoryLedger, type AvatarServerOptions } from '../../src/server.js';
 import { instance } from './fakeVendor.js';
 import { ORIGIN, SECRET, startServer, type ServerHarness } from './serverHarness.js';
@@ -180,6 +181,17 @@ describe('discovery', () => {
     await start();
     server.vendor.discovery = () => ({ status: 200, body: { success: true, data: { services: [{ host: '127.0.0.1', port: server.vendor.port, status: 'active' }] } } });
     expect((await server.post('/session', {})).status).toBe(201);
+  });
+
+  it('takes an IPv6 node with or without brackets', async () => {
+    await start();
+    const { port } = server.vendor;
+    for (const ip of ['::1', '[::1]']) {
+      server.vendor.discovery = withInstances(instance(port, { ip }));
+      const browser = server.open(await server.grant());
+      // Nothing listens there: what counts is that it was tried.
+      expect(await browser.closed).toMatchObject({ code: RELAY_CLOSE.upstreamUnreachable });
+    }
   });
 
   it('passes over nodes that are unhealthy, taken, or unreadable', async () => {

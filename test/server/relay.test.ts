@@ -319,6 +319,17 @@ describe('the end of a connection', () => {
     expect(node?.received).toHaveLength(1);
   });
 
+  it('takes leave itself when the browser only pretends to', async () => {
+    await start();
+    const browser = server.open(await server.grant());
+    await browser.until(isSystem);
+    browser.send({ v: 2, type: 'event', mid: '', pld: { event: 'leave_channel' } });
+    expect(await browser.until((message) => message['type'] === 'error')).toMatchObject({ pld: { error_code: RELAY_CLOSE.badRequest } });
+    browser.socket.terminate();
+    await eventually(() => server.relay.connections === 0);
+    expect(server.vendor.sockets[0]?.received.map((text) => JSON.parse(text) as unknown)).toMatchObject([{ pld: { event: 'leave_channel', reason: 'client_disconnect' } }]);
+  });
+
   it('gives up the node when the browser vanishes while it is still connecting', async () => {
     await start();
     server.vendor.holdUpgrades = true;

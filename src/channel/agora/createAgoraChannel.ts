@@ -3,12 +3,14 @@ import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Channel, ChannelConnection, ChannelJoinOptions } from '../channel.js';
-import type { AgoraClient, AgoraClientEvents, AgoraEngine, AgoraRemoteUser } from './agoraClient.js';
+import type { AgoraClientEvents, AgoraEngine, AgoraRemoteUser } from './agoraClient.js';
 import { disconnectError, joinError } from './channelError.js';
 import { createRemoteVideo } from './createRemoteVideo.js';
 
 /** `client.join` never rejects where there is no network. */
 const JOIN_TIMEOUT_MS = 20_000;
+/** Nor does `client.leave` always; the room is of no use by then, whatever becomes of it. */
+const LEAVE_TIMEOUT_MS = 3000;
 
 /** The channel port over an Agora client: the SDK's own, or the loopback client of an emulator's room. */
 export function createAgoraChannel(engine: AgoraEngine): Channel {
@@ -21,6 +23,8 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
   const client = engine.createClient();
   const removeListeners: (() => void)[] = [];
   let volume = 100;
+  /** True when the browser has refused to play sound since it was last asked to. */
+  let isBlocked = false;
   let leaving: Promise<void> | null = null;
 
   function listen<K extends keyof AgoraClientEvents>(event: K, listener: AgoraClientEvents[K]): void {
@@ -35,7 +39,8 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
         user.audioTrack?.stop();
         user.videoTrack?.stop();
       }
-      await client.leave().catch(() => undefined); // leaving a room that is already gone
+      // Rejects for a room that is already gone.
+      await withTimeout(client.leave(), clock, LEAVE_TIMEOUT_MS, () => new Error('The SDK did not leave in time.')).catch(() => undefined);
     })();
     return leaving;
   }
@@ -59,11 +64,17 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
   }
 
   // Everything is listened to before joining: a member who is already there publishes during the join.
-  removeListeners.push(engine.onAutoplayFailed(() => onEvent({ type: 'playback-block' })));
+  removeListeners.push(
+    engine.onAutoplayFailed(() => {
+      isBlocked = true;
+      onEvent({ type: 'playback-block' });
+    }),
+  );
   listen('user-published', (user, media) => {
     if (!isAvatar(user)) return;
     receive(user, media).catch((cause: unknown) => {
-      if (leaving) return;
+      const isPublished = client.remoteUsers.some(({ uid }) => uid === user.uid) && (media === 'video' ? user.hasVideo : user.hasAudio);
+      if (leaving || !isPublished) return;
       onEvent({ type: 'error', error: new AvatarError('channel-failed', { message: `The avatar's ${media} could not be received.`, cause }) });
     });
   });
@@ -105,27 +116,18 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
     signal.removeEventListener('abort', onAbort);
   }
   onEvent({ type: 'connect' });
-  return connection(client, engine, onEvent, leave, (value) => {
-    volume = value * 100;
-    for (const user of client.remoteUsers) if (isAvatar(user)) user.audioTrack?.setVolume(volume);
-  });
-}
-
-function connection(
-  client: AgoraClient,
-  engine: AgoraEngine,
-  onEvent: ChannelJoinOptions['onEvent'],
-  leave: () => Promise<void>,
-  setVolume: (volume: number) => void,
-): ChannelConnection {
   return {
     native: client,
-    setVolume,
     leave,
     renewToken: (token) => client.renewToken(token),
+    setVolume(value) {
+      volume = value * 100;
+      for (const user of client.remoteUsers) if (isAvatar(user)) user.audioTrack?.setVolume(volume);
+    },
     async resumePlayback() {
+      isBlocked = false;
       await engine.resume();
-      onEvent({ type: 'playback-start' });
+      if (!isBlocked && !leaving) onEvent({ type: 'playback-start' });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { onGesture } from '../../events/onGesture.js';
 import type { RemoteVideo } from '../channel.js';
 import type { AgoraRemoteVideoTrack } from './agoraClient.js';
 
@@ -19,9 +20,17 @@ export function createRemoteVideo(track: AgoraRemoteVideoTrack): RemoteVideo {
       Object.assign(video.style, { display: 'block', inlineSize: '100%', blockSize: '100%', objectFit: 'cover' });
       video.srcObject = new MediaStream([mediaStreamTrack]);
       container.append(video);
-      // Fails only when the element is removed while it starts.
-      video.play().catch(() => undefined);
+      let stopWaiting = () => {};
+      const play = () => {
+        stopWaiting();
+        video.play().catch((error: unknown) => {
+          // iOS refuses even muted video while it saves power. Any other failure: the element was removed while it started.
+          if (video.isConnected && error instanceof Error && error.name === 'NotAllowedError') stopWaiting = onGesture(play);
+        });
+      };
+      play();
       return () => {
+        stopWaiting();
         video.srcObject = null;
         video.remove();
       };

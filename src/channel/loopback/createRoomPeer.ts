@@ -79,7 +79,10 @@ export function createRoomPeer(options: RoomPeerOptions): RoomPeer {
       else early.push(candidate);
     },
     receiver: (uid, media) => slot(key(uid, media)).promise,
-    drop: (uid, media) => void receivers.delete(key(uid, media)),
+    drop(uid, media) {
+      receivers.get(key(uid, media))?.reject(new Error('The track is no longer sent.'));
+      receivers.delete(key(uid, media));
+    },
     setLocalTrack(media, track) {
       if (track) localTracks.set(media, track);
       else localTracks.delete(media);

@@ -6,6 +6,7 @@ import { AKOOL_CODE, AKOOL_WS_PATH } from '../../services/akool-streaming/messag
 import type { Stage } from '../avatar/stage.js';
 import { scopeFits, type FaultRequest, type Faults } from '../faults/createFaults.js';
 import { closeServer, listen } from '../http/listen.js';
+import { readTarget } from '../http/readTarget.js';
 import { refuseUpgrade } from '../http/refuseUpgrade.js';
 import type { SessionLog } from '../sessions/createSessionLog.js';
 import { createNodeConnection, type NodeConnection } from './createNodeConnection.js';
@@ -80,14 +81,14 @@ export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
   }
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://node');
-    if (url.pathname !== AKOOL_WS_PATH) return refuseUpgrade(stream, 404, `The streaming socket is at ${AKOOL_WS_PATH}.`);
-    const fault = faults.find('refuse-node', { node: index, ...sessionOf(url) });
+    const { path, query } = readTarget(request);
+    if (path !== AKOOL_WS_PATH) return refuseUpgrade(stream, 404, `The streaming socket is at ${AKOOL_WS_PATH}.`);
+    const fault = faults.find('refuse-node', { node: index, ...sessionOf(query) });
     if (fault && fault.code === undefined) {
-      faults.take('refuse-node', { node: index, ...sessionOf(url) });
+      faults.take('refuse-node', { node: index, ...sessionOf(query) });
       return refuseUpgrade(stream, 503, 'fault refuse-node');
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, url.searchParams));
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, query));
   }
 
   const server = createServer((_request, response) => {
@@ -116,7 +117,7 @@ export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
   };
 }
 
-function sessionOf(url: URL): { session?: string } {
-  const session = url.searchParams.get('session_id');
+function sessionOf(query: URLSearchParams): { session?: string } {
+  const session = query.get('session_id');
   return session ? { session } : {};
 }

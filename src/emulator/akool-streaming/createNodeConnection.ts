@@ -38,6 +38,8 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   const { socket, sessionId, node, record, stage, faults, clock, log } = options;
   const scope = { node, session: sessionId };
   const gone = new AbortController();
+  /** Ends every wait; a slow connection may have many of them. */
+  const waits = new Set<() => void>();
   let avatar: StagedAvatar | null = null;
   let room: string | null = null;
   // Parameters are applied one after the other: a second set-params waits until the first has joined.
@@ -53,8 +55,13 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
 
   function wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = clock.schedule(resolve, delayMs);
-      gone.signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+      const finish = () => {
+        cancel();
+        waits.delete(finish);
+        resolve();
+      };
+      const cancel = clock.schedule(finish, delayMs);
+      waits.add(finish);
     });
   }
 
@@ -70,6 +77,8 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   }
 
   async function applyParams(mid: string, payload: unknown): Promise<void> {
+    // The socket may have gone while this waited for its turn.
+    if (gone.signal.aborted) return;
     const params = readSetParams(payload);
     const problem = typeof params === 'string' ? params : !params.agora && !avatar ? 'metadata.agora_data is required before the avatar has joined.' : null;
     const accepted = await acknowledge(mid, problem);
@@ -133,7 +142,7 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   }
 
   async function takeLeave(mid: string): Promise<void> {
-    if (!(await acknowledge(mid, null))) return;
+    if (!(await acknowledge(mid, null)) || gone.signal.aborted) return;
     disappear();
     socket.close(1000, 'left');
   }
@@ -184,6 +193,7 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   socket.on('error', (error) => log(`node ${node}: socket of session ${sessionId}: ${error.message}`));
   socket.once('close', (code) => {
     gone.abort();
+    for (const finish of [...waits]) finish();
     disappear();
     record.close(code);
     log(`node ${node}: session ${sessionId} closed with ${code}`);

@@ -45,7 +45,8 @@ interface Chunk {
  */
 export function createVoice(clock: Clock): Voice {
   let chunks: Chunk[] = [];
-  let offset = 0; // read position in chunks[0]
+  let head = 0; // what lies before has been played
+  let offset = 0; // read position in chunks[head]
   let queued = 0; // samples
   let playing = false;
   let firstAtMs = 0;
@@ -64,7 +65,7 @@ export function createVoice(clock: Clock): Voice {
     let filled = 0;
     let live = true;
     while (filled < VOICE_FRAME_SAMPLES) {
-      const chunk = chunks[0];
+      const chunk = chunks[head];
       if (!chunk) break;
       const part = chunk.samples.subarray(offset, offset + VOICE_FRAME_SAMPLES - filled);
       frame.set(part, filled);
@@ -72,12 +73,17 @@ export function createVoice(clock: Clock): Voice {
       offset += part.length;
       live &&= chunk.live;
       if (offset === chunk.samples.length) {
-        chunks.shift();
+        head++;
         offset = 0;
       }
     }
     frame.fill(0, filled);
     queued -= filled;
+    // Not chunk by chunk: that would move the whole rest of a long queue every time.
+    if (head * 2 > chunks.length) {
+      chunks = chunks.slice(head);
+      head = 0;
+    }
     return live;
   }
 
@@ -121,6 +127,7 @@ export function createVoice(clock: Clock): Voice {
     },
     clear() {
       chunks = [];
+      head = 0;
       offset = 0;
       queued = 0;
       playing = false;

@@ -7,6 +7,7 @@ import type { FaultRequest, Faults } from '../faults/createFaults.js';
 import { faultCatalog } from '../faults/faultCatalog.js';
 import { NODE_SAMPLE_RATE_HZ, type SessionLog } from '../sessions/createSessionLog.js';
 import { isTrustedHost } from './isTrustedHost.js';
+import { isTrustedOrigin } from './isTrustedOrigin.js';
 import { readFaultRequest } from './readFaultRequest.js';
 
 export interface ControlOptions {
@@ -35,8 +36,13 @@ export function createControl({ host, info, sessions, faults, strike }: ControlO
   const app = new Hono();
 
   app.use(async (context, next) => {
-    if (isTrustedHost(context.req.header('host'), host)) return next();
-    return context.json({ error: "The emulator's control answers only to localhost. Open it as http://localhost or http://127.0.0.1." }, 403);
+    if (!isTrustedHost(context.req.header('host'), host)) {
+      return context.json({ error: "The emulator's control answers only to localhost. Open it as http://localhost or http://127.0.0.1." }, 403);
+    }
+    if (!isTrustedOrigin(context.req.header('origin'), host)) {
+      return context.json({ error: "The emulator's control answers only to pages of this machine. Serve yours from http://localhost." }, 403);
+    }
+    return next();
   });
   app.use(cors());
 

@@ -12,5 +12,7 @@ export function isTrustedHost(hostHeader: string | undefined, configuredHost: st
   } catch {
     return false;
   }
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name) || name === configuredHost;
+  if (name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name)) return true;
+  // The parser writes names in lower case and IPv6 in brackets.
+  return name === (configuredHost.includes(':') ? `[${configuredHost}]` : configuredHost).toLowerCase();
 }

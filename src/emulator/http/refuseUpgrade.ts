@@ -7,5 +7,7 @@ export function refuseUpgrade(socket: Duplex, status: number, message: string): 
   socket.on('error', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    // A client that never hangs up would hold its half of the socket open, and the server with it.
+    () => socket.destroy(),
   );
 }

@@ -39,7 +39,8 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
   let peer: Peer | null = null;
   let over = false;
   const subscribed = new Map<Publication, () => void>();
-  const published = new Set<Media>();
+  /** By the request that asked for it. */
+  const published = new Map<Media, number>();
 
   function send(message: RoomMessage): void {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
@@ -120,12 +121,15 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
 
   async function publish(room: Room, uid: number, media: Media, request: number): Promise<void> {
     if (published.has(media)) return fail(request, 'invalid-request', `This member publishes ${media} already.`);
-    published.add(media);
+    published.set(media, request);
+    // The member may have unpublished by now, and published anew.
+    const isCurrent = () => published.get(media) === request;
     const receiving = openPeer().then((opened) => opened.receive(media));
-    receiving.catch(() => published.delete(media));
+    receiving.catch(() => isCurrent() && published.delete(media));
     const track = await receiving;
     const { MediaStream } = await loadWebrtc();
-    if (over || !published.has(media)) return;
+    if (over) return;
+    if (!isCurrent()) return fail(request, 'invalid-request', `This member has just stopped to publish ${media}.`);
     send({ type: 'done', request });
     room.publish({ uid, media, track, stream: new MediaStream([track]) });
   }

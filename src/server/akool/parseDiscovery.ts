@@ -4,7 +4,12 @@ import { AKOOL_CODE } from '../../services/akool-streaming/messages.js';
 import type { AvatarNode } from './avatarNode.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
-const host = z.string().min(1).max(255);
+/** Brackets belong to URLs; the rest of the server does without them. */
+const host = z
+  .string()
+  .min(1)
+  .max(255)
+  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'));
 
 /** What the vendor's service answers, as its Python package reads it. */
 const instanceSchema = z.object({

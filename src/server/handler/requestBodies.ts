@@ -24,9 +24,11 @@ export const renewRequestSchema = z.object({ renewal: z.string().min(1), reason:
 
 export const endRequestSchema = z.object({ renewal: z.string().min(1) });
 
-/** @throws `message-too-large` */
+/** @throws `message-too-large`, or `invalid-options` when the caller hangs up in the middle: anybody can do that. */
 export async function readBody(request: Request): Promise<string> {
-  const text = await readBoundedText(request.body, MAX_BODY_BYTES);
+  const text = await readBoundedText(request.body, MAX_BODY_BYTES).catch(() => {
+    throw invalid('The request body broke off.');
+  });
   if (text !== null) return text;
   throw new AvatarError('message-too-large', { message: `The request body is over ${MAX_BODY_BYTES} bytes.` });
 }

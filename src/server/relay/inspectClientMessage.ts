@@ -6,21 +6,21 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command'),
     v: z.literal(2),
-    mid: z.string().max(128),
+    mid: z.string().min(1).max(128),
     pld: z.discriminatedUnion('cmd', [
       z.looseObject({ cmd: z.literal('set-params'), data: z.record(z.string(), z.unknown()) }),
       z.looseObject({ cmd: z.literal('interrupt') }),
     ]),
   }),
-  z.object({ type: z.literal('chat'), v: z.literal(2), mid: z.string().max(128), pld: z.looseObject({ audio: z.string() }) }),
+  z.object({ type: z.literal('chat'), v: z.literal(2), mid: z.string().min(1).max(128), pld: z.looseObject({ audio: z.string() }) }),
   z.object({
     type: z.literal('event'),
     v: z.literal(2),
-    mid: z.string().max(128),
+    mid: z.string().min(1).max(128),
     pld: z.looseObject({ event: z.literal('leave_channel') }),
   }),
   // The bare form is the vendor README's.
-  z.object({ type: z.literal('ping'), v: z.literal(2).optional(), mid: z.string().max(128).optional(), pld: z.looseObject({}).optional() }),
+  z.object({ type: z.literal('ping'), v: z.literal(2).optional(), mid: z.string().min(1).max(128).optional(), pld: z.looseObject({}).optional() }),
 ]);
 
 export type InspectedMessage =

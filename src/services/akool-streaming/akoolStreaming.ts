@@ -22,7 +22,7 @@ export interface AkoolStreamingOptions {
   readonly heartbeatIntervalMs?: number;
   /** A ping that stays unanswered this long means that the connection is lost. Default 10,000; the vendor's client has none. */
   readonly pongTimeoutMs?: number;
-  /** Length of one audio message. Default 64 (1,024 samples). */
+  /** Length of one audio message, 10 to 1,000. Default 64 (1,024 samples). */
   readonly chunkDurationMs?: number;
   /** Audio waiting in the socket beyond which new audio is dropped and counted. Default 2,000. */
   readonly maxQueuedMs?: number;
@@ -63,6 +63,9 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
     if (!(Number.isFinite(value) && value > 0)) {
       throw new AvatarError('invalid-options', { message: `akoolStreaming: ${name} must be a positive number of milliseconds, not ${String(value)}.` });
     }
+  }
+  if (settings.chunkDurationMs < 10 || settings.chunkDurationMs > 1000) {
+    throw new AvatarError('invalid-options', { message: `akoolStreaming: chunkDurationMs must be from 10 to 1,000, not ${settings.chunkDurationMs}.` });
   }
   return {
     kind: 'akool-streaming',

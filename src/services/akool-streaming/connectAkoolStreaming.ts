@@ -32,6 +32,9 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
   const joined = createDeferred<string>();
   const gone = createDeferred();
   let phase: 'connecting' | 'ready' | 'closing' | 'over' = 'connecting';
+  let ended: Error | null = null;
+  /** Why the connection is of no use any more; read anew each time, since it may end while we wait. */
+  const whyEnded = () => ended;
   let channelId: string | null = null;
 
   const socket = openAudioSocket({
@@ -68,6 +71,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     if (phase === 'over') return;
     const wasReady = phase === 'ready';
     phase = 'over';
+    ended = error;
     heartbeat.stop();
     signal.removeEventListener('abort', onAbort);
     for (const deferred of [opened, confirmed, joined]) deferred.reject(error);
@@ -145,6 +149,9 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     onEvent({ type: 'connect' });
     await setParams(options.params);
     await withTimeout(joined.promise, clock, settings.joinTimeoutMs, () => timeoutError('The avatar did not join the channel', settings.joinTimeoutMs));
+    // Between the avatar's joining and this line it may have ended.
+    const end = whyEnded();
+    if (end) throw end;
   } catch (error) {
     finish(error instanceof Error ? error : new Error(String(error)));
     socket.close();

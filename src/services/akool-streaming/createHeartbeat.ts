@@ -17,6 +17,9 @@ export interface Heartbeat {
   readonly roundTripMs: number | null;
 }
 
+/** A timer that fires this late was held up by a page that slept or was blocked. */
+const LATE_MS = 1000;
+
 /** Makes a stopped heartbeat. */
 export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   const { clock, intervalMs, pongTimeoutMs, ping, onDead } = options;
@@ -28,9 +31,20 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   function beat(): void {
     sentAtMs = clock.now();
     // A shorter interval than the time-out must not keep pushing the watchdog away.
-    cancelWatchdog ??= clock.schedule(onDead, pongTimeoutMs);
+    cancelWatchdog ??= watch();
     ping();
     cancelNext = clock.schedule(beat, intervalMs);
+  }
+
+  function watch(): () => void {
+    const dueMs = clock.now() + pongTimeoutMs;
+    return clock.schedule(() => {
+      cancelWatchdog = null;
+      if (clock.now() - dueMs < LATE_MS) return onDead();
+      // The pong may have come meanwhile and wait to be read.
+      cancelNext();
+      beat();
+    }, pongTimeoutMs);
   }
 
   return {

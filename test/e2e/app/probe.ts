@@ -27,7 +27,7 @@ export interface Probe {
   level(): number;
   /** Resolves with when it was sent. */
   interrupt(): Promise<number>;
-  speak(samples: number[], sampleRateHz: number): Promise<unknown>;
+  speak(samples: readonly number[], sampleRateHz: number): Promise<unknown>;
   setMuted(muted: boolean): void;
 }
 

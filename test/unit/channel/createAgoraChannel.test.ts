@@ -63,7 +63,7 @@ function scriptedClient(join: () => Promise<number> = async () => 7) {
   return { client, calls, emit, addUser, listenerCount };
 }
 
-async function setUp(scripted = scriptedClient()) {
+async function setUp(scripted = scriptedClient(), resume: (block: () => void) => Promise<void> = () => Promise.resolve()) {
   const clock = createManualClock();
   const controller = new AbortController();
   const events: ChannelEvent[] = [];
@@ -74,7 +74,7 @@ async function setUp(scripted = scriptedClient()) {
       autoplayListeners.add(listener);
       return () => autoplayListeners.delete(listener);
     },
-    resume: async () => undefined,
+    resume: () => resume(() => autoplayListeners.forEach((listener) => listener())),
   });
   const joining = channel.join({ grant, signal: controller.signal, clock, onEvent: (event) => events.push(event) });
   joining.catch(() => undefined);
@@ -176,6 +176,38 @@ describe('createAgoraChannel', () => {
     await expect(joining).rejects.toMatchObject({ name: 'AbortError' });
     expect(calls).toContain('leave');
     expect(clock.pending).toBe(0);
+  });
+
+  it('has left although the SDK never finishes leaving', async () => {
+    const scripted = scriptedClient();
+    scripted.client.leave = () => new Promise(() => undefined);
+    const { joining, clock } = await setUp(scripted);
+    const leaving = (await joining).leave();
+    await clock.advance(5000);
+    await leaving;
+    expect(clock.pending).toBe(0);
+  });
+
+  it('says nothing of a track that was gone before it could be received', async () => {
+    const scripted = scriptedClient();
+    scripted.client.subscribe = () => Promise.reject(new Error('INVALID_REMOTE_USER'));
+    const { joining, addUser, emit, types } = await setUp(scripted);
+    await joining;
+    const avatar = addUser(AVATAR_UID);
+    emit('user-published', avatar, 'video');
+    avatar.hasVideo = false;
+    await settle();
+    expect(types()).toEqual(['connect']);
+    avatar.hasVideo = true;
+    emit('user-published', avatar, 'video');
+    await settle();
+    expect(types()).toEqual(['connect', 'error']);
+  });
+
+  it('still says that sound is blocked when the browser refuses once more', async () => {
+    const { joining, types } = await setUp(scriptedClient(), async (block) => block());
+    await (await joining).resumePlayback();
+    expect(types()).toEqual(['connect', 'playback-block']);
   });
 
   it('explains a token that the vendor refuses', async () => {

@@ -78,6 +78,27 @@ describe('createGrantSource with a URL', () => {
     await source.end(grant, { leaving: false });
   });
 
+  it('does not take an answer that broke off for an answer that is no grant', async () => {
+    const { url } = await serve((request, _body, response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write('{"version":1,', () => request.socket.destroy());
+    });
+    await expect(createGrantSource(url).request(start)).rejects.toMatchObject({ reason: 'grant-failed', retryable: true });
+  });
+
+  it('works in a browser that can neither join signals nor check URLs', async () => {
+    const { any } = AbortSignal;
+    const { canParse } = URL;
+    cleanUps.push(() => Object.assign(AbortSignal, { any }), () => Object.assign(URL, { canParse }));
+    Object.assign(AbortSignal, { any: undefined });
+    Object.assign(URL, { canParse: undefined });
+    const channel = { kind: 'loopback', appId: 'a', channel: 'c', token: 't', uid: 1, avatarUid: 2, tokenExpiresAt: 4e12, url: 'ws://127.0.0.1/channel' };
+    const { url } = await serve(json(200, { ...grant, channel }));
+    expect(await createGrantSource(url).request(start)).toEqual({ ...grant, channel });
+    const controller = new AbortController();
+    const { url: silent } = await serve(() => controller.abort());
+    await expect(createGrantSource(silent).request({ ...start, signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('stops at once when aborted, and does not call that an error of the server', async () => {
     const controller = new AbortController();
     const { url } = await serve(() => controller.abort());

@@ -69,8 +69,8 @@ async function setUp(script: Script = polite, options: AkoolStreamingOptions = {
   };
   // ws implements the browser's interface, but its types are its own.
   const service = akoolStreaming({ WebSocket: NodeWebSocket as unknown as typeof WebSocket, ...options });
-  const connect = () =>
-    service.connect({ grant, params: { voiceId: 'v1', language: 'de' }, signal: controller.signal, clock: systemClock, onEvent: (event) => events.push(event) });
+  const connect = (onEvent: (event: AvatarServiceEvent) => unknown = (event) => events.push(event)) =>
+    service.connect({ grant, params: { voiceId: 'v1', language: 'de' }, signal: controller.signal, clock: systemClock, onEvent });
   return { connect, controller, events, received, offered, sockets, types: () => received.map((message) => message.pld.cmd ?? message.pld.event ?? message.type) };
 }
 
@@ -221,8 +221,31 @@ describe('akoolStreaming', () => {
     await until(() => expect(sockets[0]?.readyState).toBe(NodeWebSocket.CLOSED));
   });
 
+  it('is not ready when it was aborted by whoever heard that the avatar is there', async () => {
+    const { connect, controller } = await setUp();
+    const connecting = connect((event) => {
+      if (event.type === 'message' && JSON.stringify(event.message).includes('agora_connected')) controller.abort();
+    });
+    await expect(connecting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('says that a page over https needs a relay over wss', async () => {
+    class RefusingWebSocket {
+      constructor() {
+        throw new DOMException('An insecure WebSocket connection may not be initiated from a page loaded over HTTPS.', 'SecurityError');
+      }
+    }
+    // Only its constructor is used.
+    const { connect } = await setUp(polite, { WebSocket: RefusingWebSocket as unknown as typeof WebSocket });
+    await expect(connect()).rejects.toMatchObject({ reason: 'grant-invalid', message: expect.stringContaining('wss') as string });
+  });
+
   it('refuses times that are none', () => {
     expect(() => akoolStreaming({ ackTimeoutMs: 0 })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+    // Less than one sample, and more than the relay takes.
+    for (const chunkDurationMs of [0.02, 60_000]) {
+      expect(() => akoolStreaming({ chunkDurationMs })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+    }
     expect(() => akoolStreaming({ chunkDurationMs: Number.NaN })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
   });
 });

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AvatarError } from '../../../src/errors/AvatarError.js';
 import type { Grant } from '../../../src/grant/grant.js';
 import type { GrantRequest } from '../../../src/grant/createGrantSource.js';
+import type { AvatarParams } from '../../../src/services/service.js';
 import { createAvatarSession, type AvatarSessionOptions } from '../../../src/session/createAvatarSession.js';
 import { createFakeAvatarService } from '../../../src/testing/createFakeAvatarService.js';
 import { createFakeChannel } from '../../../src/testing/createFakeChannel.js';
@@ -365,9 +369,221 @@ describe('createAvatarSession', () => {
     expect(status()).toBe('ended');
   });
 
+  it('begins anew when it is started by whoever hears that it has failed', async () => {
+    let refusals = 1;
+    const { session, status } = setUp({
+      grant: async () => {
+        if (refusals-- > 0) throw new AvatarError('no-avatar-available', { message: 'none' });
+        return makeGrant('token');
+      },
+    });
+    const again: Promise<void>[] = [];
+    session.on('state-change', ({ state }) => {
+      if (state.status === 'failed') again.push(session.start());
+    });
+    await expect(session.start()).rejects.toMatchObject({ reason: 'no-avatar-available' });
+    await again[0];
+    expect(status()).toBe('live');
+    await session.end();
+  });
+
+  it('ends although a room cannot be left', async () => {
+    const room = createFakeChannel();
+    const { session, status, service } = setUp({
+      channel: {
+        kind: 'stubborn',
+        join: async (options) => ({ ...(await room.join(options)), leave: () => Promise.reject(new Error('no')) }),
+      },
+    });
+    await session.start();
+    await session.end();
+    expect([status(), service.connected]).toEqual(['ended', false]);
+    await session.start();
+    expect(status()).toBe('live');
+    await session.end();
+  });
+
+  it('ends although the server does not hear of it', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/session') response.end(JSON.stringify(makeGrant('token')));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { session, clock, status } = setUp({ grant: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }); // it listens on TCP
+    await session.start();
+    const ending = session.end();
+    await clock.advance(10_000);
+    await ending;
+    expect([status(), clock.pending]).toEqual(['ended', 0]);
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    ['refuses', () => Promise.reject(new Error('no'))],
+    ['never answers', () => new Promise(() => undefined)],
+  ])('comes back although the room %s the renewed token', async (_how, renewToken) => {
+    const room = createFakeChannel();
+    const { session, status, service, clock } = setUp({
+      channel: { kind: 'stubborn', join: async (options) => ({ ...(await room.join(options)), renewToken }) },
+    });
+    await session.start();
+    service.emit(dropped());
+    await clock.advance(2000);
+    expect(status()).toBe('live');
+    await session.end();
+  });
+
+  it('fails when the application gives up its own request for a grant', async () => {
+    const { session, status } = setUp({ grant: () => Promise.reject(new DOMException('took too long', 'AbortError')) });
+    await expect(session.start()).rejects.toMatchObject({ reason: 'grant-failed' });
+    expect(status()).toBe('failed');
+  });
+
+  it('asks again when the function that fetches the grant fails while it reconnects', async () => {
+    let calls = 0;
+    const { session, status, service, clock } = setUp({
+      grant: async () => {
+        if (++calls === 2) throw new TypeError('Failed to fetch');
+        return makeGrant('token');
+      },
+    });
+    await session.start();
+    service.emit(dropped());
+    await clock.advance(5000);
+    expect([status(), calls]).toEqual(['live', 3]);
+    await session.end();
+  });
+
+  it('refuses a renewed grant of another room, in which the avatar would be where nobody looks', async () => {
+    let calls = 0;
+    const { session, status, service, clock } = setUp({
+      grant: async () => {
+        const grant = makeGrant('token');
+        return { ...grant, channel: { ...grant.channel, channel: `room-${++calls}` } };
+      },
+    });
+    await session.start();
+    service.emit(dropped());
+    await clock.advance(2000);
+    expect(status()).toBe('failed');
+    expect(session.getSnapshot().error?.reason).toBe('grant-invalid');
+  });
+
+  it('joins a lost room with the grant it has, unless the token is what ended it', async () => {
+    const { session, channel, clock, status, requests } = setUp();
+    await session.start();
+    channel.emit({ type: 'disconnect', error: new AvatarError('channel-failed', { message: 'gone' }) });
+    await clock.advance(2000);
+    expect([status(), requests]).toEqual(['live', ['start']]);
+    channel.emit({ type: 'disconnect', error: new AvatarError('channel-token-expired', { message: 'gone' }) });
+    await clock.advance(2000);
+    expect([status(), requests]).toEqual(['live', ['start', 'renew']]);
+    await session.end();
+  });
+
+  it('gives up on a connection that never holds', async () => {
+    const { session, service, clock, status } = setUp({ maxRetryAttempts: 3 });
+    await session.start();
+    for (let round = 0; round < 4; round++) {
+      expect(status()).toBe('live');
+      service.emit(dropped());
+      await clock.advance(5000);
+    }
+    expect(status()).toBe('failed');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('comes back any number of times when the connection holds in between', async () => {
+    const { session, service, clock, status } = setUp({ maxRetryAttempts: 1 });
+    await session.start();
+    for (let round = 0; round < 4; round++) {
+      service.emit(dropped());
+      await clock.advance(20_000);
+      expect(status()).toBe('live');
+    }
+    await session.end();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('shows a microphone that was on before the session began', async () => {
+    const { session, microphone } = setUp({ input: 'none' });
+    await microphone.start();
+    microphone.setMuted(true);
+    await session.start();
+    expect(session.getSnapshot().microphone).toMatchObject({ status: 'on', muted: true });
+    await session.end();
+  });
+
+  it('sends parameters that were set while the avatar connected', async () => {
+    const { session, service } = setUp({ params: { voiceId: 'v1' } });
+    session.on('avatar-join', () => void session.setParams({ language: 'fr' }));
+    await session.start();
+    expect(service.calls).toContain('params {"voiceId":"v1","language":"fr"}');
+    await session.end();
+  });
+
+  it('does not send refused parameters again when it reconnects', async () => {
+    const service = createFakeAvatarService();
+    const given: AvatarParams[] = [];
+    const refusal = new AvatarError('avatar-refused', { message: 'no such voice' });
+    const { session, clock } = setUp({
+      params: { voiceId: 'v1' },
+      avatar: {
+        ...service,
+        async connect(options) {
+          given.push(options.params);
+          return { ...(await service.connect(options)), setParams: () => Promise.reject(refusal) };
+        },
+      },
+    });
+    await session.start();
+    await expect(session.setParams({ voiceId: 'nobody' })).rejects.toBe(refusal);
+    service.emit(dropped());
+    await clock.advance(2000);
+    expect(given).toEqual([{ voiceId: 'v1' }, { voiceId: 'v1' }]);
+    await session.end();
+  });
+
+  it('stays silent until the last of several interrupts is over, whatever volume is set meanwhile', async () => {
+    const { session, channel, clock } = setUp({ input: 'none' });
+    await session.start();
+    await session.interrupt();
+    await clock.advance(200);
+    await session.interrupt();
+    session.setVolume(0.5);
+    await clock.advance(200);
+    expect(channel.calls.at(-1)).toBe('volume 0');
+    await clock.advance(100);
+    expect(channel.calls.at(-1)).toBe('volume 0.5');
+    await session.interrupt();
+    await session.end();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('refuses a volume that is no number', () => {
+    const { session } = setUp();
+    expect(() => session.setVolume(Number.NaN)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+  });
+
+  it('does not say all the rest at once after the page has slept', async () => {
+    const { session, service, clock } = setUp({ input: 'none' });
+    await session.start();
+    const speaking = session.speak(new Int16Array(160_000));
+    await clock.advance(100);
+    const before = service.received().length;
+    await clock.sleep(60_000);
+    expect(service.received().length - before).toBeLessThan(16_000);
+    await clock.advance(12_000);
+    await expect(speaking).resolves.toEqual({ interrupted: false, sentMs: 10_000 });
+    await session.end();
+  });
+
   it('refuses options that make no session', () => {
     // A caller without types.
     expect(() => createAvatarSession({} as AvatarSessionOptions)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+    // A caller without types.
+    expect(() => createAvatarSession({ grant: '/x', input: 'mic' } as unknown as AvatarSessionOptions)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
     expect(() => createAvatarSession({ grant: '/x', maxRetryAttempts: -1 })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
   });
 });
