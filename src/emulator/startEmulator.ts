@@ -5,10 +5,13 @@ import { WebSocketServer } from 'ws';
 import { systemClock } from '../clock/clock.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { AKOOL_DISCOVERY_PATH } from '../services/akool-streaming/messages.js';
+import { createLiveApi } from './akool-live/createLiveApi.js';
+import { createLiveSessions } from './akool-live/createLiveSessions.js';
 import { createDiscovery } from './akool-streaming/createDiscovery.js';
 import { createNode, type EmulatedNode } from './akool-streaming/createNode.js';
 import { createStage } from './avatar/createStage.js';
 import { createControl } from './control/createControl.js';
+import { createDve, DVE_PATH } from './dve/createDve.js';
 import { createFaults, type FaultRequest } from './faults/createFaults.js';
 import { closeServer, listen } from './http/listen.js';
 import { readTarget } from './http/readTarget.js';
@@ -19,7 +22,6 @@ import { createSessionLog } from './sessions/createSessionLog.js';
 
 const CHANNEL_PATH = '/channel';
 const AKOOL_API_PATH = '/akool';
-const DVE_PATH = '/dve/ws';
 const MAX_SIGNAL_BYTES = 256 * 1024;
 const MAX_NODES = 64;
 
@@ -36,6 +38,8 @@ export interface EmulatorOptions {
   readonly apiKey?: string;
   /** How soon after a session a node may be opened again without a 4004. Default 250. */
   readonly reconnectCooldownMs?: number;
+  /** How long a hosted session is queueing, and then processing. Default 200. */
+  readonly liveSessionStepMs?: number;
   /** Takes one line per event. Default: silent. Lines hold no key and no token. */
   readonly log?: (line: string) => void;
 }
@@ -46,9 +50,9 @@ export interface EmulatorInfo {
   readonly url: string;
   /** Akool streaming's service discovery. */
   readonly discoveryUrl: string;
-  /** Base of Akool's REST API. Answers 501 until it is emulated. */
+  /** Base of Akool's REST API for hosted avatars; takes `x-api-key`, or a token of an id and the key. */
   readonly akoolApiUrl: string;
-  /** The DVE voice socket. Refuses with 501 until it is emulated. */
+  /** The DVE voice socket. Its assistants are `echo`, which repeats what it heard, and `host`, which answers. */
   readonly dveUrl: string;
   /** Signalling socket of the rooms. */
   readonly channelUrl: string;
@@ -61,7 +65,7 @@ export interface Emulator extends EmulatorInfo {
 }
 
 /**
- * Starts stand-ins for the vendors on this machine: streaming nodes with discovery, and rooms in which the avatar appears.
+ * Starts stand-ins for the vendors on this machine: streaming nodes with discovery, a voice, and rooms in which the avatar appears.
  *
  * @param options - see {@link EmulatorOptions}; all optional.
  * @returns the running emulator with its addresses.
@@ -75,7 +79,7 @@ export interface Emulator extends EmulatorInfo {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = '127.0.0.1', port = 0, nodes: nodeCount = 2, nodePorts = [], apiKey = 'emulator-key', reconnectCooldownMs = 250 } = options;
+  const { host = '127.0.0.1', port = 0, nodes: nodeCount = 2, nodePorts = [], apiKey = 'emulator-key', reconnectCooldownMs = 250, liveSessionStepMs = 200 } = options;
   const log = (line: string) => options.log?.(toLogLine(line));
   checkOptions(nodeCount, nodePorts, apiKey);
 
@@ -84,6 +88,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const sessions = createSessionLog();
   const rooms = createRooms({ faults, clock, log });
   const stage = createStage({ rooms, faults, clock, log });
+  const liveSessions = createLiveSessions({ stage, faults, clock, stepMs: liveSessionStepMs, log });
+  const dve = createDve({ apiKey, sessions, faults, clock, log });
   const nodes: EmulatedNode[] = [];
   const signalling = new WebSocketServer({ noServer: true, maxPayload: MAX_SIGNAL_BYTES, perMessageDeflate: false });
   const app = new Hono();
@@ -94,13 +100,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   async function close(): Promise<void> {
     for (const socket of signalling.clients) socket.terminate();
     signalling.close();
+    dve.close();
+    liveSessions.close();
     await Promise.all([...nodes.map((node) => node.close()), closeServer(server)]);
   }
 
   server.on('upgrade', (request, stream, head) => {
     const { path } = readTarget(request);
     if (path === CHANNEL_PATH) return signalling.handleUpgrade(request, stream, head, (socket) => rooms.accept(socket));
-    if (path.startsWith('/dve')) return refuseUpgrade(stream, 501, 'The emulator does not play the DVE voice socket yet.');
+    if (path.startsWith('/dve')) return dve.upgrade(request, stream, head);
     refuseUpgrade(stream, 404, `There is no WebSocket here. Rooms are at ${CHANNEL_PATH}; streaming nodes have ports of their own, see discovery.`);
   });
 
@@ -111,7 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const info = describe(host, await listen(server, host, port), apiKey);
 
     function strike(fault: FaultRequest): number {
-      if (fault.fault !== 'drop-channel' && fault.fault !== 'token-expire') return nodes.filter((node) => node.strike(fault)).length;
+      if (fault.fault !== 'drop-channel' && fault.fault !== 'token-expire') return nodes.filter((node) => node.strike(fault)).length + dve.strike(fault);
       const browsers = rooms.browsers();
       for (const browser of browsers) {
         if (fault.fault === 'drop-channel') browser.drop();
@@ -121,8 +129,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
 
     app.route('/', createDiscovery({ apiKey, ip: reachableHost(host), nodes, faults, clock }));
-    app.all(`${AKOOL_API_PATH}/*`, (context) => context.json({ code: 501, msg: "The emulator does not play Akool's REST API yet." }, 501));
-    app.all('/dve/*', (context) => context.json({ code: 501, msg: 'The emulator does not play the DVE voice socket yet.' }, 501));
+    app.route(AKOOL_API_PATH, createLiveApi({ apiKey, sessions: liveSessions, chatRoomUrl: `${info.akoolApiUrl.replace(/^http/, 'ws')}/chat`, faults, clock }));
+    app.all('/dve/*', (context) => context.json({ code: 426, msg: `Open a WebSocket at ${DVE_PATH}.` }, 426));
     app.route('/', createControl({ host, info: () => ({ ready: true, ...info }), sessions, faults, strike }));
     return { ...info, close };
   } catch (error) {

@@ -58,7 +58,7 @@ export function createStage({ rooms, faults, clock, log }: StageOptions): Stage 
 }
 
 /** Puts an avatar into a room under its uid, in place of whoever has that uid. */
-function takePlace(room: Room, { uid }: StageEntrance, avatar: Avatar, prune: () => void): Omit<StagedAvatar, 'notice'> {
+function takePlace(room: Room, { uid, onMessage }: StageEntrance, avatar: Avatar, prune: () => void): Omit<StagedAvatar, 'notice'> {
   let watchers = 0;
   let left = false;
 
@@ -69,7 +69,10 @@ function takePlace(room: Room, { uid }: StageEntrance, avatar: Avatar, prune: ()
     prune();
     avatar.close();
   };
-  const member: Member = { uid, kind: 'avatar', notify: () => undefined, withdraw: () => undefined, kick: leave };
+  const notify: Member['notify'] = (message) => {
+    if (message.type === 'message') onMessage?.(message.uid, Buffer.from(message.payload, 'base64'));
+  };
+  const member: Member = { uid, kind: 'avatar', notify, withdraw: () => undefined, kick: leave };
 
   // A browser that took the avatar's uid is put out; an avatar of another node has been replaced by this one.
   room.member(uid)?.kick('UID_CONFLICT');
@@ -89,6 +92,9 @@ function takePlace(room: Room, { uid }: StageEntrance, avatar: Avatar, prune: ()
       if (!left) avatar.speak(samples);
     },
     interrupt: avatar.interrupt,
+    send(payload) {
+      if (!left) room.broadcast(uid, { type: 'message', uid, payload: Buffer.from(payload).toString('base64') });
+    },
     leave,
   };
 }

@@ -9,6 +9,8 @@ export interface StageEntrance {
   readonly sessionId: string;
   /** Called whenever the avatar begins or stops to be heard. */
   readonly onSpeaking: (speaking: boolean) => void;
+  /** Called with each data message of a browser in the room. */
+  readonly onMessage?: (uid: number, payload: Uint8Array) => void;
   readonly signal: AbortSignal;
 }
 
@@ -18,6 +20,8 @@ export interface StagedAvatar {
   speak(samples: Int16Array): void;
   /** Forgets what is queued; silent and mouth closed from the next 10 ms frame on. */
   interrupt(): void;
+  /** Sends a data message to everyone in the room. */
+  send(payload: Uint8Array): void;
   /** Leaves the room and frees everything. Idempotent. */
   leave(): void;
   /** What cannot be shown and why, such as a missing WebRTC engine; null when all is well. */
