@@ -12,6 +12,7 @@ export const SERVE_HELP = `visavis serve: session route and relay on one port
   --json             print one JSON line when ready
 
   From the environment: AKOOL_API_KEY, AGORA_APP_ID, AGORA_APP_CERTIFICATE, and VISAVIS_SECRET (32 bytes or more).
+  For voices: DVE_API_KEY and DVE_ASSISTANT_ID.
 `;
 
 export interface ServeArguments {

@@ -62,7 +62,7 @@ export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
       socket.on('error', () => socket.terminate());
       socket.close(code, reason);
     };
-    const fault = faults.take('refuse-node', { node: index, ...(sessionId ? { session: sessionId } : {}) });
+    const fault = faults.take('refuse-node', { vendor: 'akool-streaming', node: index, ...(sessionId ? { session: sessionId } : {}) });
     if (fault) return refuse(fault.code ?? AKOOL_CODE.occupied, 'fault refuse-node');
     const refusal = refusalOf(request);
     if (refusal) {
@@ -71,7 +71,7 @@ export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
     }
     if (!sessionId || !avatarId) return refuse(POLICY_VIOLATION, 'session_id and avatar_id are required');
     log(`node ${index}: session ${sessionId} opened`);
-    const record = sessions.open({ id: sessionId, node: index, avatarId });
+    const record = sessions.open({ vendor: 'akool-streaming', id: sessionId, node: index, avatarId });
     const connection = createNodeConnection({ socket, sessionId, node: index, record, stage, faults, clock, log });
     current = connection;
     socket.once('close', () => {
@@ -105,7 +105,7 @@ export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
       return current !== null;
     },
     strike(fault) {
-      if (!current || !scopeFits(fault, { node: index, session: current.sessionId })) return false;
+      if (!current || !scopeFits(fault, { vendor: 'akool-streaming', node: index, session: current.sessionId })) return false;
       current.strike(fault);
       return true;
     },

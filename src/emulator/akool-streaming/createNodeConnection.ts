@@ -36,7 +36,7 @@ export interface NodeConnection {
  */
 export function createNodeConnection(options: NodeConnectionOptions): NodeConnection {
   const { socket, sessionId, node, record, stage, faults, clock, log } = options;
-  const scope = { node, session: sessionId };
+  const scope = { vendor: 'akool-streaming', node, session: sessionId } as const;
   const gone = new AbortController();
   /** Ends every wait; a slow connection may have many of them. */
   const waits = new Set<() => void>();

@@ -52,10 +52,10 @@ export function createControl({ host, info, sessions, faults, strike }: ControlO
       ...info(),
       routes: {
         'GET /_emulator/info': 'where everything is',
-        'GET /_emulator/sessions': 'every connection to a node, oldest first',
-        'GET /_emulator/sessions/:id/audio.wav': 'the PCM that a node received; ?connection=n for an earlier connection of that id',
+        'GET /_emulator/sessions': 'every connection to a node or a voice, oldest first',
+        'GET /_emulator/sessions/:id/audio.wav': 'the PCM that a node or a voice received; ?connection=n for an earlier connection of that id',
         'GET /_emulator/faults': 'faults that can be armed, and those that are',
-        'POST /_emulator/faults': '{ fault, node?, session?, code?, delayMs?, times? | forever? }',
+        'POST /_emulator/faults': '{ fault, node?, session?, vendor?, code?, delayMs?, times? | forever? }',
         'DELETE /_emulator/faults': 'disarms all',
         'GET /_emulator/face.png': 'a still of the face',
       },

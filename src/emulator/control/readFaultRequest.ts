@@ -6,6 +6,7 @@ const request = z.strictObject({
   fault: z.string().refine(isFaultName, { error: `must be one of: ${Object.keys(faultCatalog).join(', ')}` }),
   node: z.int().nonnegative().optional(),
   session: z.string().min(1).optional(),
+  vendor: z.enum(['akool-streaming', 'dve']).optional(),
   // What a close frame may carry; error codes follow the same range.
   code: z.int().min(1000).max(9999).optional(),
   delayMs: z.number().min(0).max(600_000).optional(),
@@ -25,7 +26,7 @@ export function readFaultRequest(body: unknown): FaultRequest | string {
     return issue ? `${issue.path.join('.') || 'body'}: ${issue.message}` : 'The body is not valid.';
   }
   const { fault, code } = parsed.data;
-  if ((fault === 'close-socket' || fault === 'refuse-node') && code !== undefined && !isCloseCode(code)) {
+  if ((fault === 'close-socket' || fault === 'refuse-node' || fault === 'refuse-voice') && code !== undefined && !isCloseCode(code)) {
     return 'code: a WebSocket can only be closed with 1000, 1007 to 1014, or 3000 to 4999';
   }
   return parsed.data;

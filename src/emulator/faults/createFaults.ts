@@ -1,12 +1,17 @@
 import type { FaultName } from './faultCatalog.js';
 
+/** Whose sockets the emulator plays. */
+export type EmulatedVendor = 'akool-streaming' | 'dve';
+
 /** A fault as somebody asked for it. Without `node` and `session` it hits whoever comes first. */
 export interface FaultRequest {
   readonly fault: FaultName;
   /** Index of the node. */
   readonly node?: number | undefined;
-  /** The socket's session_id. */
+  /** The socket's session_id; the assistant_id of a voice socket. */
   readonly session?: string | undefined;
+  /** Hits connections to this vendor only. */
+  readonly vendor?: EmulatedVendor | undefined;
   readonly code?: number | undefined;
   readonly delayMs?: number | undefined;
   /** How often it strikes. Default 1. */
@@ -25,6 +30,7 @@ export interface ArmedFault extends FaultRequest {
 export interface FaultScope {
   readonly node?: number;
   readonly session?: string;
+  readonly vendor?: EmulatedVendor;
 }
 
 export interface Faults {
@@ -65,5 +71,9 @@ export function createFaults(): Faults {
 
 /** True when a fault asked for as `wanted` may hit something in `scope`. */
 export function scopeFits(wanted: FaultScope | FaultRequest, scope: FaultScope): boolean {
-  return (wanted.node === undefined || wanted.node === scope.node) && (wanted.session === undefined || wanted.session === scope.session);
+  return (
+    (wanted.node === undefined || wanted.node === scope.node) &&
+    (wanted.session === undefined || wanted.session === scope.session) &&
+    (wanted.vendor === undefined || wanted.vendor === scope.vendor)
+  );
 }

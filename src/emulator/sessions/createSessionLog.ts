@@ -1,21 +1,24 @@
 import type { AkoolSetParamsData } from '../../services/akool-streaming/messages.js';
+import type { EmulatedVendor } from '../faults/createFaults.js';
 import { createRecording, type Recording } from './createRecording.js';
 
-/** Sample rate of everything that a node hears. */
+/** Sample rate of everything that a node or an assistant hears. */
 export const NODE_SAMPLE_RATE_HZ = 16_000;
 const MAX_RECORDED_MS = 30 * 60_000;
 const MAX_RECORDS = 50;
 /** All recordings together: two hours are 230 MB. */
 const MAX_TOTAL_SAMPLES = 2 * 60 * 60 * NODE_SAMPLE_RATE_HZ;
 
-/** What `GET /_emulator/sessions` says about one connection to a node. Holds no token. */
+/** What `GET /_emulator/sessions` says about one connection to a node or an assistant. Holds no token. */
 export interface SessionReport {
-  /** The socket's session_id. */
+  readonly vendor: EmulatedVendor;
+  /** The socket's session_id; the assistant_id of a voice socket. */
   readonly id: string;
   /** Counts the connections with this id, from 1. */
   readonly connection: number;
-  /** Index of the node. */
-  readonly node: number;
+  /** Index of the node; null for a voice. */
+  readonly node: number | null;
+  /** The assistant's id for a voice. */
   readonly avatarId: string;
   readonly state: 'connected' | 'joined' | 'closed';
   readonly channel: string | null;
@@ -23,7 +26,9 @@ export interface SessionReport {
   readonly receivedMs: number;
   readonly receivedBytes: number;
   readonly chunks: number;
-  /** True while the avatar can be heard. */
+  /** Pictures that an assistant was shown. */
+  readonly images: number;
+  /** True while the avatar or the assistant can be heard. */
   readonly speaking: boolean;
   readonly interrupts: number;
   readonly params: AkoolSetParamsData | null;
@@ -35,18 +40,19 @@ export interface SessionReport {
   readonly closeCode: number | null;
 }
 
-/** One connection, written to by the node that serves it. */
+/** One connection, written to by whoever serves it. */
 export interface SessionRecord {
   report(): SessionReport;
   update(change: Partial<Pick<SessionReport, 'state' | 'channel' | 'uid' | 'speaking' | 'params'>>): void;
   addAudio(samples: Int16Array): void;
   countInterrupt(): void;
+  countImage(): void;
   close(code: number): void;
   readonly recording: Recording;
 }
 
 export interface SessionLog {
-  open(start: { readonly id: string; readonly node: number; readonly avatarId: string }): SessionRecord;
+  open(start: Pick<SessionReport, 'vendor' | 'id' | 'node' | 'avatarId'>): SessionRecord;
   list(): readonly SessionReport[];
   /** @param connection - which one of that id, from 1; the latest when left out. */
   find(id: string, connection?: number): SessionRecord | null;
@@ -86,7 +92,7 @@ export function createSessionLog(): SessionLog {
   };
 }
 
-function createSessionRecord(start: Pick<SessionReport, 'id' | 'connection' | 'node' | 'avatarId'>): SessionRecord {
+function createSessionRecord(start: Pick<SessionReport, 'vendor' | 'id' | 'connection' | 'node' | 'avatarId'>): SessionRecord {
   const recording = createRecording((MAX_RECORDED_MS / 1000) * NODE_SAMPLE_RATE_HZ);
   let receivedSamples = 0;
   let report: SessionReport = {
@@ -97,6 +103,7 @@ function createSessionRecord(start: Pick<SessionReport, 'id' | 'connection' | 'n
     receivedMs: 0,
     receivedBytes: 0,
     chunks: 0,
+    images: 0,
     speaking: false,
     interrupts: 0,
     params: null,
@@ -124,6 +131,9 @@ function createSessionRecord(start: Pick<SessionReport, 'id' | 'connection' | 'n
     },
     countInterrupt() {
       report = { ...report, interrupts: report.interrupts + 1 };
+    },
+    countImage() {
+      report = { ...report, images: report.images + 1 };
     },
     close(code) {
       report = { ...report, state: 'closed', speaking: false, closedAt: new Date().toISOString(), closeCode: code };
