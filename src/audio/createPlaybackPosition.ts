@@ -30,8 +30,8 @@ export function createPlaybackPosition(timeSeconds: () => number): PlaybackPosit
 
   function playedMs(): number {
     const sinceMs = report.state === 'playing' ? Math.max(0, timeSeconds() - report.timeSeconds) * 1000 : 0;
-    // Sums of fractions: a microsecond from the end is the end.
-    const ms = report.playedMs + sinceMs;
+    // Whole microseconds: sums of fractions would run back by a billionth now and then, and miss the end by as much.
+    const ms = Math.round((report.playedMs + sinceMs) * 1000) / 1000;
     return ms > pushedMs - 0.001 ? pushedMs : ms;
   }
 
