@@ -14,4 +14,5 @@ export default [
   entry('agora', '10 kB'),
   { name: 'visavis/styles.css', path: 'dist/styles.css', limit: '8 kB', gzip: true },
   { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '4 kB', gzip: true },
+  { name: 'visavis/worklets/pcm-playback.js', path: 'dist/worklets/pcm-playback.js', limit: '5 kB', gzip: true },
 ];
