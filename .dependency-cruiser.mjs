@@ -19,6 +19,7 @@ const arrows = {
   'services/service.ts': ['grant', 'audio', ...foundation],
   'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/akool-live': ['services/service.ts', 'grant', ...foundation],
+  'services/pipeline': ['services/service.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/dve': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],

@@ -13,6 +13,9 @@ export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, Remo
 export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
+export { createPlayback, type PlaybackOptions } from './audio/createPlayback.js';
+export type { Playback, PlaybackJitter } from './audio/Playback.js';
+export type { PlaybackState, PlaybackStatus } from './audio/playbackState.js';
 export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
@@ -21,3 +24,7 @@ export { systemClock, type Clock } from './clock/clock.js';
 export { createSentenceCutter, type SentenceCutter, type SentenceCutterOptions, type SentenceLimits } from './turn-taking/createSentenceCutter.js';
 export { createAudioConsumer, type AudioConsumer, type AudioConsumerOptions } from './turn-taking/createAudioConsumer.js';
 export { createSpeechPacer, type SpeechPacer, type SpeechPacerOptions } from './turn-taking/createSpeechPacer.js';
+export { pipeline, type PipelineMessage, type PipelineOptions, type PipelineTurn } from './services/pipeline/pipeline.js';
+export type { Streamed } from './services/pipeline/readItems.js';
+export { readTextStream } from './services/pipeline/readTextStream.js';
+export { readPcmStream } from './services/pipeline/readPcmStream.js';

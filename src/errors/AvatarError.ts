@@ -38,6 +38,7 @@ const RETRYABLE = {
   'connection-lost': true,
   'message-invalid': false,
   'message-too-large': false,
+  'pipeline-failed': true,
   // channel
   'channel-failed': true,
   'channel-timeout': true,

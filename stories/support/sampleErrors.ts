@@ -30,6 +30,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'connection-lost': 'The connection to the avatar was lost. Check the network, then try again.',
   'message-invalid': 'The avatar service sent something that cannot be read. Start again.',
   'message-too-large': 'A message was larger than the server allows. Send less at once.',
+  'pipeline-failed': 'A sentence could not be spoken: synthesize() failed. See the cause.',
   'channel-failed': 'The room with the picture could not be joined. Check the network, then try again.',
   'channel-timeout': 'The room with the picture did not answer. A firewall may block it; try another network.',
   'channel-token-expired': 'The pass for the room has expired. Start again.',
@@ -40,6 +41,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'microphone-unsupported': 'This browser cannot use a microphone. Try a current Chrome, Edge, Firefox or Safari.',
   'insecure-origin': 'Browsers give the microphone to secure pages only. Open this page over https or on localhost.',
   'worklet-blocked': 'The Content-Security-Policy of this page blocks the audio code. Allow script-src blob: or give workletUrls.',
+  'sound-unavailable': 'The output device is gone, or this browser cannot play speech. Choose another device.',
 };
 
 /** An error as the library would make it. */
