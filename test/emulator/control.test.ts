@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmulator, type Emulator } from '../../src/emulator.js';
 import { chat, discover, interrupt, isAck, isStatus, isType, joinNode, openNode, postFault, setParams } from './nodeClient.js';
@@ -256,11 +255,5 @@ describe('the control', () => {
     const response = await get('/_emulator/face.png');
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await response.arrayBuffer()).subarray(1, 4).toString()).toBe('PNG');
-  });
-
-  it('answers the vendors that it does not play yet with 501', async () => {
-    const socket = new WebSocket(emulator.dveUrl);
-    socket.on('error', () => undefined);
-    expect(await new Promise((resolve) => socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)))).toBe(501);
   });
 });
