@@ -22,11 +22,12 @@ function scripted(...answers: readonly (() => Response | Promise<Response>)[]) {
 }
 
 const json = (body: unknown, status = 200) => () => new Response(JSON.stringify(body), { status });
-const failure = (promise: Promise<unknown>): Promise<AvatarError> =>
-  promise.then(
-    () => Promise.reject(new Error('It did not fail.')),
-    (error: unknown) => (AvatarError.isInstance(error) ? error : Promise.reject(error)),
-  );
+/** The error with which a call fails; anything else is a failure of the test. */
+async function failure(promise: Promise<unknown>): Promise<AvatarError> {
+  const error = await promise.then(() => new Error('It did not fail.'), (cause: unknown) => cause);
+  if (!AvatarError.isInstance(error)) throw error;
+  return error;
+}
 const client = (fetch: typeof globalThis.fetch, change: Partial<AkoolClientOptions> = {}) => createAkoolClient({ apiKey: KEY, fetch, ...change });
 
 /** Code -> reason and whether to try again, from the vendor's table of codes and their classes. */
