@@ -36,7 +36,7 @@ const VOLUME_SECONDS = 0.01;
  * what a context plays by itself, Chrome's does not.
  *
  * @throws AvatarError `worklet-blocked`, `sound-unavailable`
- * @see https://issues.chromium.org/issues/40504498 (Chromium 687574)
+ * @see https://crbug.com/687574
  */
 export async function openPlayback(options: PlaybackOutputOptions): Promise<PlaybackOutput> {
   const { code, deviceId, clock = systemClock, onMessage, onBlockedChange, createContext } = options;
