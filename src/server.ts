@@ -18,12 +18,12 @@ export { AvatarError, isAvatarErrorReason, type AvatarErrorReason } from './erro
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
 export { createAkoolClient, type AkoolClient } from './server/akool-live/createAkoolClient.js';
 export type { AkoolCallOptions, AkoolClientOptions, AkoolCredentials } from './server/akool-live/AkoolClientOptions.js';
-export type { AkoolAvatar, AkoolAvatars, AkoolAvatarStatus, CreateAvatarInput } from './server/akool-live/avatars.js';
-export { parseChatRoomPeer, type AkoolChatRoom, type AkoolChatRooms, type CreateChatRoomInput } from './server/akool-live/chatRooms.js';
+export type { AkoolAvatar, AkoolAvatars, AkoolAvatarStatus, CreateAvatarInput } from './server/akool-live/createAvatars.js';
+export { parseChatRoomPeer, type AkoolChatRoom, type AkoolChatRooms, type CreateChatRoomInput } from './server/akool-live/createChatRooms.js';
 export type { ReadySessionOptions, SessionProgress } from './server/akool-live/createReadySession.js';
-export type { AkoolDocument, AkoolKnowledge, AkoolKnowledgeBases, KnowledgeInput } from './server/akool-live/knowledge.js';
+export type { AkoolDocument, AkoolKnowledge, AkoolKnowledgeBases, KnowledgeInput } from './server/akool-live/createKnowledge.js';
 export type { AkoolPage, AkoolPageInput } from './server/akool-live/page.js';
 export type { AkoolSessionCredentials, AkoolStream } from './server/akool-live/sessionCredentials.js';
 export type { AkoolTurnDetection, AkoolVoiceParams, CreateSessionInput } from './server/akool-live/sessionInput.js';
-export type { AkoolSession, AkoolSessions, AkoolSessionStatus } from './server/akool-live/sessions.js';
-export type { AkoolLanguage, AkoolVoice, AkoolVoices, ListVoicesInput } from './server/akool-live/voices.js';
+export type { AkoolSession, AkoolSessions, AkoolSessionStatus } from './server/akool-live/createSessions.js';
+export type { AkoolLanguage, AkoolVoice, AkoolVoices, ListVoicesInput } from './server/akool-live/createVoices.js';

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
-import { createCatalogRoutes } from './catalogRoutes.js';
-import { createChatRoomRoutes } from './chatRoomRoutes.js';
+import { createCatalogRoutes } from './createCatalogRoutes.js';
+import { createChatRoomRoutes } from './createChatRoomRoutes.js';
 import { createGate, type GateOptions } from './createGate.js';
 import type { LiveSessions } from './createLiveSessions.js';
-import { createKnowledgeRoutes } from './knowledgeRoutes.js';
+import { createKnowledgeRoutes } from './createKnowledgeRoutes.js';
 import { refuse } from './reply.js';
-import { createSessionRoutes } from './sessionRoutes.js';
+import { createSessionRoutes } from './createSessionRoutes.js';
 
 export interface LiveApiOptions extends GateOptions {
   readonly sessions: LiveSessions;

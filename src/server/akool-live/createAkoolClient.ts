@@ -1,14 +1,14 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import { systemServerClock } from '../serverClock.js';
 import type { AkoolCallOptions, AkoolClientOptions, AkoolCredentials } from './AkoolClientOptions.js';
-import { createAvatars, type AkoolAvatars } from './avatars.js';
-import { createChatRooms, type AkoolChatRooms } from './chatRooms.js';
+import { createAvatars, type AkoolAvatars } from './createAvatars.js';
+import { createChatRooms, type AkoolChatRooms } from './createChatRooms.js';
 import { createCall } from './createCall.js';
 import { createReadySession, type ReadySessionOptions } from './createReadySession.js';
-import { createKnowledge, type AkoolKnowledgeBases } from './knowledge.js';
+import { createKnowledge, type AkoolKnowledgeBases } from './createKnowledge.js';
 import type { CreateSessionInput } from './sessionInput.js';
-import { createSessions, type AkoolSession, type AkoolSessions } from './sessions.js';
-import { createVoices, type AkoolVoices } from './voices.js';
+import { createSessions, type AkoolSession, type AkoolSessions } from './createSessions.js';
+import { createVoices, type AkoolVoices } from './createVoices.js';
 
 const DEFAULT_BASE_URL = 'https://openapi.akool.com';
 

@@ -1,7 +1,7 @@
 import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { ServerClock } from '../serverClock.js';
-import type { AkoolSession, AkoolSessions, AkoolSessionStatus } from './sessions.js';
+import type { AkoolSession, AkoolSessions, AkoolSessionStatus } from './createSessions.js';
 import type { CreateSessionInput } from './sessionInput.js';
 import { untilAborted } from './untilAborted.js';
 

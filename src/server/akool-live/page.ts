@@ -19,7 +19,7 @@ export const pageInput = z.object({
 });
 
 /** A number that may come as a text. */
-export const count = z.coerce.number().int().nonnegative();
+const count = z.coerce.number().int().nonnegative();
 export const optionalText = z.string().nullish().transform((value) => (value === undefined || value === '' ? null : value));
 export const texts = z.array(z.string()).nullish().transform((value) => value ?? []);
 

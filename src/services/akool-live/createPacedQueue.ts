@@ -52,6 +52,8 @@ interface Job {
 export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes }: PacedQueueOptions): PacedQueue {
   const bytesPerMs = bytesPerSecond / 1000;
   let jobs: readonly Job[] = [];
+  /** All handed over, not yet all taken: a channel that is left may never say. */
+  const flying = new Set<Job>();
   let tokens = maxMessageBytes;
   let countedAtMs = clock.now();
   let cancelWait: (() => void) | null = null;
@@ -63,6 +65,7 @@ export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes 
 
   function fail(job: Job, error: Error): void {
     remove(job);
+    flying.delete(job);
     job.deferred.reject(error);
   }
 
@@ -81,7 +84,12 @@ export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes 
     job.sends.push(sent);
     if (job.parts.length > 0) return;
     remove(job);
-    void Promise.all(job.sends).then(() => job.deferred.resolve(), () => undefined);
+    flying.add(job);
+    const land = () => {
+      flying.delete(job);
+      job.deferred.resolve();
+    };
+    void Promise.all(job.sends).then(land, () => undefined);
   }
 
   function run(): void {
@@ -126,7 +134,7 @@ export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes 
     },
     close() {
       closed = true;
-      for (const job of jobs) fail(job, connectionLost());
+      for (const job of [...jobs, ...flying]) fail(job, connectionLost());
       run();
     },
     get waitingBytes() {

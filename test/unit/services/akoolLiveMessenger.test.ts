@@ -90,6 +90,13 @@ describe('the pace', () => {
     await messenger.chat('and on');
   });
 
+  it('does not wait for a channel that is closed before it has taken the message', async () => {
+    const { messenger } = setUp({ send: () => new Promise(() => {}) });
+    const chat = outcome(messenger.chat('a'));
+    messenger.close();
+    await expect(chat).resolves.toMatchObject({ reason: 'connection-lost' });
+  });
+
   it('turns a channel that throws at once into a rejection', async () => {
     const { messenger } = setUp({ send: () => { throw new Error('gone'); } });
     await expect(messenger.chat('a')).rejects.toThrow('gone');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AkoolCallOptions } from './AkoolClientOptions.js';
-import { statusOf } from './avatars.js';
+import { statusOf } from './createAvatars.js';
 import type { AkoolCall } from './createCall.js';
 import { answerOf, anyAnswer, optionalText, pageAnswer, pageInput, type AkoolPage, type AkoolPageInput } from './page.js';
 import { readInput } from './readInput.js';
