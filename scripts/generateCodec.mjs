@@ -1,14 +1,13 @@
 // Writes the static codec of proto/frames.proto, with its types, into the folder given or the one in src.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
-const bin = join(dirname(createRequire(import.meta.url).resolve('protobufjs-cli/package.json')), 'bin');
+const bin = join(dirname(fileURLToPath(import.meta.resolve('protobufjs-cli/package.json'))), 'bin');
 
 /**
  * Only decoding and encoding: what else the generator offers would be dead weight in a browser.
