@@ -30,8 +30,6 @@ const FRAME_MS = 10;
 const MARGIN_DB = 7;
 /** Below this nothing is speech. */
 const SILENCE_DB = -55;
-/** Below this it is no room but a muted device, which says nothing of the noise. */
-const DIGITAL_SILENCE_DB = -85;
 /** Frames over which power is averaged: two periods of mains hum, which swings from one frame to the next. */
 const SMOOTHED_FRAMES = 4;
 /** The floor is the quietest frame of the last five seconds: in speech that long there is always a gap. */
@@ -57,13 +55,11 @@ export function createUtteranceSegmenter(options: UtteranceSegmenterOptions): Ut
     powers = [sum / frame.length / 32768 ** 2, ...powers.slice(0, SMOOTHED_FRAMES - 1)];
     const power = powers.reduce((total, value) => total + value, 0) / powers.length;
     const levelDb = 10 * Math.log10(Math.max(power, 1e-12));
-    if (levelDb > DIGITAL_SILENCE_DB) {
-      if (++windowFrames > FLOOR_WINDOW_FRAMES) {
-        minima = [Infinity, ...minima.slice(0, FLOOR_WINDOWS - 1)];
-        windowFrames = 1;
-      }
-      minima[0] = Math.min(minima[0] ?? levelDb, levelDb);
+    if (++windowFrames > FLOOR_WINDOW_FRAMES) {
+      minima = [Infinity, ...minima.slice(0, FLOOR_WINDOWS - 1)];
+      windowFrames = 1;
     }
+    minima[0] = Math.min(minima[0] ?? levelDb, levelDb);
     return levelDb > Math.max(Math.min(...minima) + MARGIN_DB, SILENCE_DB);
   }
 
