@@ -122,6 +122,13 @@ describe('reassembly', () => {
     expect(texts.map(({ from, text, final }) => [from, text, final])).toEqual([['user', 'Who are you?', true], ['bot', 'A face.', true]]);
   });
 
+  it('keeps what came first in a place', () => {
+    const { reassembler, texts } = collect();
+    reassembler.push(part({ idx: 0, text: 'first' }));
+    reassembler.push(part({ idx: 0, text: 'second' }));
+    expect(texts.map(({ text }) => text)).toEqual(['first']);
+  });
+
   it('appends parts that have no place', () => {
     const { reassembler, last } = collect();
     for (const text of ['one ', 'two ', 'three']) reassembler.push(part({ idx: null, text, fin: text === 'three' }));
