@@ -1,7 +1,6 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
-import { connectDve } from './connectDve.js';
 
 /** Options of the DaVinci Voice Engine. */
 export interface DveOptions {
@@ -61,7 +60,10 @@ export function dve(options: DveOptions = {}): VoiceService {
   return {
     kind: 'dve',
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
-    connect: (connectOptions) => connectDve(settings, connectOptions),
+    async connect(connectOptions) {
+      const { connectDve } = await loadConnectDve();
+      return connectDve(settings, connectOptions);
+    },
   };
 }
 
@@ -74,4 +76,13 @@ function checkFieldNumber(value: number): number {
   const isReserved = value >= RESERVED_FIELDS.first && value <= RESERVED_FIELDS.last;
   if (Number.isInteger(value) && value >= DVE_MEMBER.image && value <= MAX_FIELD_NUMBER && !isReserved) return value;
   throw new AvatarError('invalid-options', { message: `dve: imageFieldNumber must be a protobuf field number of 3 or more, not ${String(value)}.` });
+}
+
+/** Loaded when it is needed: a page that talks to another vendor never fetches the protobuf codec. */
+async function loadConnectDve(): Promise<typeof import('./connectDve.js')> {
+  try {
+    return await import('./connectDve.js');
+  } catch (cause) {
+    throw new AvatarError('avatar-unreachable', { message: 'The part of visavis that talks to DVE could not be loaded. Check the network and the deployed files.', cause });
+  }
 }

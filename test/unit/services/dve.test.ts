@@ -162,6 +162,28 @@ describe('dve', () => {
     expect(connection.sendAudio(new Int16Array(160))).toBe(10);
   });
 
+  it('drops and counts what a congested socket would only deliver late, pictures too', async () => {
+    let bufferedBytes = 0;
+    class CongestedSocket extends NodeWebSocket {
+      constructor(...args: ConstructorParameters<typeof NodeWebSocket>) {
+        super(...args);
+        Object.defineProperty(this, 'bufferedAmount', { get: () => bufferedBytes });
+      }
+    }
+    const { connect, received } = await setUp({ options: { vision: true, maxQueuedMs: 100, WebSocket: CongestedSocket as unknown as typeof WebSocket } }); // as below
+    const connection = await connect();
+    expect(connection.sendAudio(tone(512))).toBe(0);
+    bufferedBytes = 101 * 32;
+    expect(connection.sendAudio(tone(1_024))).toBe(64);
+    const image = { bytes: Uint8Array.of(1), format: 'png', width: 1, height: 1 } as const;
+    await expect(connection.sendImage(image)).rejects.toMatchObject({ reason: 'rate-limited', retryable: true });
+    bufferedBytes = 100 * 32;
+    expect(connection.sendAudio(tone(512))).toBe(0);
+    await until(() => expect(received).toHaveLength(2));
+    expect(connection.info().sentAudioMs).toBe(64);
+    await connection.close();
+  });
+
   it('goes on with silence when the microphone gives nothing, and stops that with the first sound', async () => {
     const clock = createManualClock();
     const { connect, received } = await setUp({ clock, options: { fillSilence: true } });
