@@ -44,7 +44,7 @@ export function sessionWiring({ grant, avatar: given, voice = null, input }: { v
     avatar,
     voice,
     source: needsGrant && grant ? createGrantSource(grant) : null,
-    wishes: { ...(avatar ? avatar.grantRequest : { avatar: false }), ...(voice?.grantRequest ? { voice: voice.grantRequest } : {}) },
+    wishes: { ...(avatar ? avatar.grantRequest : { avatar: false }), ...voice?.grantRequest },
     unused,
   };
 }

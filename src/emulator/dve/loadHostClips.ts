@@ -10,6 +10,6 @@ export interface HostClip {
 
 /** The host's recordings, spoken by espeak-ng; loaded when a host first speaks, since nobody else needs them. */
 export async function loadHostClips(): Promise<readonly HostClip[]> {
-  const { default: packed } = await import('./hostClips.json', { with: { type: 'json' } });
+  const { default: packed } = await import('./hostClips.json');
   return packed.clips.map(({ text, sampleCount, adpcm }) => ({ text, samples: decodeAdpcm(base64ToBytes(adpcm), sampleCount) }));
 }

@@ -2,22 +2,26 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Avatar } from 'visavis';
 import 'visavis/styles.css';
-import { akoolStreaming, createAvatarSession, type AvatarError } from 'visavis/client';
+import { akoolStreaming, createAvatarSession, createPlayback, dve, type AvatarError } from 'visavis/client';
 import { createProbe } from './probe.js';
 
 // The page as an application would write it. What a test varies comes in the query.
 const query = new URLSearchParams(location.search);
+const assistantId = query.get('voice');
+const playback = createPlayback();
 const session = createAvatarSession({
   grant: query.get('grant') ?? '/api/avatar',
   input: query.get('input') === 'none' ? 'none' : 'microphone',
   maxRetryAttempts: Number(query.get('attempts') ?? 6),
-  avatar: akoolStreaming({ avatarId: 'emulated' }),
+  // Who speaks: a voice service with or without a face, or the user through the avatar.
+  ...(assistantId ? { voice: dve({ assistantId }), playback } : {}),
+  ...(assistantId && !query.has('face') ? {} : { avatar: akoolStreaming({ avatarId: 'emulated' }) }),
   // They would reshape the recording that the test compares.
   microphone: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
 });
 const errors: AvatarError[] = [];
 session.on('error', ({ error }) => errors.push(error));
-Object.assign(window, { probe: createProbe(session, errors) });
+Object.assign(window, { probe: createProbe(session, errors, playback) });
 
 // Without a click, as a page that begins by itself: the browser then holds the sound back.
 if (query.has('autostart')) session.start().catch(() => undefined); // the state shows it

@@ -1,4 +1,4 @@
-import type { AvatarError, AvatarSession } from 'visavis/client';
+import type { AvatarError, AvatarSession, Playback } from 'visavis/client';
 import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
 
 /** A value over time; the clock is `performance.now()`. */
@@ -35,7 +35,7 @@ export interface Probe {
 const PICTURE_SIZE = 512;
 
 /** Watches a session from inside the page. */
-export function createProbe(session: AvatarSession, errors: readonly AvatarError[]): Probe {
+export function createProbe(session: AvatarSession, errors: readonly AvatarError[], playback: Playback): Probe {
   let recording: Recording | null = null;
   let stop = () => {};
 
@@ -72,7 +72,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     }
 
     const timer = setInterval(() => {
-      const track = session.getSnapshot().audio?.mediaStreamTrack ?? null;
+      const track = session.getSnapshot().audio?.mediaStreamTrack ?? playback.mediaStreamTrack;
       if (track !== heard) {
         source?.disconnect();
         heard = track;

@@ -65,5 +65,10 @@ export async function openPage(browser: Browser, url: string, { permissions = ['
 
 /** Waits until the session's status is one of these. */
 export async function waitForStatus(page: Page, ...wanted: string[]): Promise<void> {
-  await page.waitForFunction((statuses) => statuses.includes(String(window.probe.state()['status'])), wanted, { timeout: 30_000, polling: 50 });
+  try {
+    await page.waitForFunction((statuses) => statuses.includes(String(window.probe.state()['status'])), wanted, { timeout: 30_000, polling: 50 });
+  } catch (cause) {
+    const seen = await page.evaluate(() => JSON.stringify([window.probe.state(), window.probe.errors()]));
+    throw new Error(`The session did not become ${wanted.join(' or ')}: ${seen}`, { cause });
+  }
 }

@@ -15,6 +15,7 @@ export interface EmulatorProcess extends EmulatorInfo {
 export interface EmulatedSession {
   readonly id: string;
   readonly connection: number;
+  readonly vendor: string;
   readonly node: number;
   readonly state: string;
   readonly receivedMs: number;

@@ -35,7 +35,7 @@ export interface Site {
 }
 
 /** Serves the page together with the session route and the relay, as an application's server would. */
-export async function startSite(folder: string, options: Pick<AvatarServerOptions, 'akool' | 'channel'> & Partial<AvatarServerOptions>): Promise<Site> {
+export async function startSite(folder: string, options: Partial<AvatarServerOptions>): Promise<Site> {
   const logs: ServerLogEntry[] = [];
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -57,7 +57,7 @@ describe('a session of a voice alone', () => {
   });
 
   it('asks the server for the voice alone when the service needs a grant', async () => {
-    const { source, requests, voice, channel, microphone, playback, clock } = setUp({}, { service: 'dve' });
+    const { source, requests, voice, channel, microphone, playback, clock } = setUp({}, { voice: { service: 'dve' } });
     const session = createAvatarSession({ grant: source, voice, channel, microphone, playback, clock });
     await session.start();
     expect(requests.map(({ wishes }) => wishes)).toEqual([{ avatar: false, voice: { service: 'dve' } }]);
@@ -65,7 +65,7 @@ describe('a session of a voice alone', () => {
   });
 
   it('refuses a voice service that needs a grant when there is none', () => {
-    const { voiceOnly } = setUp({}, { service: 'dve' });
+    const { voiceOnly } = setUp({}, { voice: { service: 'dve' } });
     expect(voiceOnly).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
   });
 
