@@ -33,6 +33,28 @@ export const NotAuthorized = failure('not-authorized');
 export const KeyRejected = failure('key-rejected');
 export const AvatarError = failure('avatar-error');
 
+export const Narrow = scriptedStory({
+  ui: (
+    <div style={{ inlineSize: '200px' }}>
+      {/* What a page says of bare elements wins over a cascade layer; Vite's own template does this to `code`. */}
+      <style>{'code, p { display: inline-flex }'}</style>
+      <Avatar />
+    </div>
+  ),
+  code: `<div style={{ inlineSize: '200px' }}><Avatar grant="/api/avatar" /></div>`,
+  state: { status: 'failed', error: sampleError('grant-failed') },
+  async play({ canvas }) {
+    const title = canvas.getByText(defaultLabels.failure.connection, { selector: '.visavis-failure-title' });
+    const { left, top, width } = title.getBoundingClientRect();
+    await expect(document.elementFromPoint(left + width / 2, top + 4)).toBe(title);
+    // All of it is seen at once: nothing waits below the edge for somebody to scroll.
+    const box = canvas.getByRole('group', { name: defaultLabels.avatar }).getBoundingClientRect();
+    await expect(canvas.getByRole('button', { name: defaultLabels.retry }).getBoundingClientRect().bottom).toBeLessThanOrEqual(box.bottom);
+    await expect(getComputedStyle(canvas.getByText('grant-failed')).display).toBe('none');
+    await expect(canvas.getByRole('status')).toHaveTextContent(defaultLabels.failure.connection);
+  },
+});
+
 export const EveryReason: StoryObj = {
   parameters: { docs: { disable: true } },
   render: () => (

@@ -40,7 +40,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'microphone-unplugged': 'The microphone was unplugged. Connect it again, then try again.',
   'microphone-unsupported': 'This browser cannot use a microphone. Try a current Chrome, Edge, Firefox or Safari.',
   'insecure-origin': 'Browsers give the microphone to secure pages only. Open this page over https or on localhost.',
-  'worklet-blocked': 'The Content-Security-Policy of this page blocks the audio code. Allow script-src blob: or give workletUrls.',
+  'worklet-blocked': 'The Content-Security-Policy of this page blocks the audio code. Allow script-src blob: or give workletUrl.',
   'sound-unavailable': 'The output device is gone, or this browser cannot play speech. Choose another device.',
 };
 

@@ -8,6 +8,8 @@ import { startEmulatorProcess, type EmulatorProcess } from './support/startEmula
 import { buildApp, startSite, type Site } from './support/startSite.js';
 
 const RATE_HZ = 16_000;
+/** One audio message. The few that are on their way when a node dies are known to nobody. */
+const CHUNK_MS = 64;
 const source = readWavFile(SPEECH_FILE).samples;
 
 describe('the live puppet, with speech in the microphone', () => {
@@ -154,7 +156,7 @@ describe('the live puppet, with speech in the microphone', () => {
     expect(state).toMatchObject({ status: 'live', recoveries: 1 });
     expect(recoveries).toHaveLength(1);
     expect(recoveries[0]?.lostAudioMs).toBeGreaterThan(0);
-    expect(Math.abs(gapMs - (recoveries[0]?.lostAudioMs ?? 0))).toBeLessThanOrEqual(150);
+    expect(Math.abs(gapMs - (recoveries[0]?.lostAudioMs ?? 0))).toBeLessThanOrEqual(4 * CHUNK_MS);
     await page.close();
   });
 

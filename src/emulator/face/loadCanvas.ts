@@ -2,7 +2,6 @@ import { AvatarError } from '../../errors/AvatarError.js';
 
 /** The drawing library, as a value that is handed to the painters. */
 export type CanvasModule = typeof import('@napi-rs/canvas');
-export type Canvas = import('@napi-rs/canvas').Canvas;
 export type Context = import('@napi-rs/canvas').SKRSContext2D;
 export type Path = import('@napi-rs/canvas').Path2D;
 export type Gradient = ReturnType<Context['createLinearGradient']>;

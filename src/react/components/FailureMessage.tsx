@@ -33,12 +33,12 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
     >
       <div className="visavis-failure-text" role="alert">
         <AlertIcon />
-        {/* No <p>: what a page does to its paragraphs wins over a cascade layer. */}
+        {/* No <p> and no <code>: what a page does to its own wins over a cascade layer. */}
         <div className="visavis-failure-title">{labels.failure[group]}</div>
         <div className="visavis-failure-message">{error.message}</div>
       </div>
       <StartButton>{labels.retry}</StartButton>
-      <code className="visavis-failure-reason">{error.reason}</code>
+      <div className="visavis-failure-reason">{error.reason}</div>
     </div>
   );
 });
