@@ -1,17 +1,14 @@
-import { createMicrophone, type MicrophoneOptions } from '../audio/createMicrophone.js';
-import type { AudioStream } from '../audio/AudioStream.js';
-import { createPlayback, type PlaybackOptions } from '../audio/createPlayback.js';
-import type { Playback } from '../audio/Playback.js';
 import { createDefaultChannel } from '../channel/createDefaultChannel.js';
 import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import type { AvatarParams, VoiceConnection } from '../services/service.js';
+import type { VoiceConnection } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
 import { backoffDelay } from './backoffDelay.js';
 import { createInterrupter } from './createInterrupter.js';
+import { createParams } from './createParams.js';
 import { createMicrophoneUplink, type MicrophoneUplink } from './createMicrophoneUplink.js';
 import { createRetainer } from './createRetainer.js';
 import { createRoomVolume } from './createRoomVolume.js';
@@ -19,6 +16,7 @@ import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
+import { loadPlayback, microphoneOf } from './sessionSound.js';
 import { sessionWiring } from './sessionWiring.js';
 
 export type { AvatarSessionOptions };
@@ -41,8 +39,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const { input = 'microphone', maxRetryAttempts = 6, clock = systemClock, channel = createDefaultChannel() } = options;
   checkSessionOptions(options);
   const wiring = sessionWiring(options);
-  const playback = wiring.voice && !wiring.avatar ? playbackOf(options.playback) : null;
-  const microphone = isAudioStream(options.microphone) ? options.microphone : createMicrophone(options.microphone);
+  const microphone = microphoneOf(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
@@ -51,21 +48,21 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     onChange: (next) => emitter.emit('state-change', { state: next }),
   });
   const { dispatch, store } = state;
-  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? playbackSink, onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? (run?.voice?.playback ? pageSink : null), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createRoomVolume(clock, () => run?.channel ?? null);
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });
   const retain = createRetainer(clock, () => void end());
 
   /** Takes `speak()` where there is no avatar. */
-  const playbackSink = playback && {
+  const pageSink = {
     sendAudio(samples: Int16Array) {
-      playback.push(samples, 16_000);
+      run?.voice?.playback?.push(samples, 16_000);
       return 0;
     },
-    flushAudio: () => playback.end(),
+    flushAudio: () => run?.voice?.playback?.end(),
   };
 
-  let params: AvatarParams = options.params ?? {};
   let run: SessionRun | null = null;
   let uplink: MicrophoneUplink | null = null;
   /** Set from `start()` until the session ends or fails. */
@@ -149,12 +146,12 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (started !== deferred) return;
     const current = createSessionRun({
       wiring,
-      playback,
+      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current) : null,
       channel,
       microphone,
       clock,
       emitter,
-      params: () => params,
+      params: () => params.current,
       onBargeIn: () => void interrupter.bargeIn().catch(reportError),
       volume: () => volume.current,
       dispatch: (event) => {
@@ -167,7 +164,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (input === 'microphone') {
       uplink = createMicrophoneUplink({
         microphone,
-        connection: () => (state.machine.view.status === 'live' ? (wiring.voice ? current.voice : current.avatar) : null),
+        connection: () => (state.machine.view.status === 'live' ? (current.voice ? current.voice.connection : current.avatar) : null),
         isReconnecting: () => state.machine.view.status === 'reconnecting',
         // A voice service may be spoken to while the avatar speaks; an avatar would mix the two.
         isSpeaking: () => !wiring.voice && speaker.speaking,
@@ -223,7 +220,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   }
 
   async function toVoice(what: string, send: (voice: VoiceConnection) => Promise<void>): Promise<void> {
-    const voice = run?.voice;
+    const voice = run?.voice?.connection;
     if (!voice) throw new AvatarError('not-ready', { message: `${what} needs a live session with a voice service.` });
     await send(voice);
   }
@@ -243,37 +240,18 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     },
     sendText: (text) => toVoice('sendText()', (voice) => voice.sendText(text)),
     sendImage: (image) => toVoice('sendImage()', (voice) => voice.sendImage(image)),
-    async setParams(next) {
-      const before = params;
-      const wanted = { ...before, ...next };
-      params = wanted;
-      try {
-        await run?.avatar?.setParams(wanted);
-      } catch (error) {
-        // What the service has refused must not be sent again at the next reconnect, which would fail on it.
-        if (AvatarError.isInstance(error) && error.reason === 'avatar-refused' && params === wanted) params = before;
-        throw error;
-      }
-    },
+    setParams: (next) => params.add(next),
     async resumeSound() {
-      await Promise.all([run?.channel?.resumePlayback(), playback?.resume()]);
+      await Promise.all([run?.channel?.resumePlayback(), run?.voice?.playback?.resume()]);
     },
     setVolume(next) {
       volume.set(next);
-      playback?.setVolume(volume.current);
+      run?.voice?.playback?.setVolume(volume.current);
     },
-    getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.info() ?? null,
+    getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.connection?.info() ?? null,
     getChannelClient: () => run?.channel?.native ?? null,
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,
   };
-}
-
-function playbackOf(option: PlaybackOptions | Playback | undefined): Playback {
-  return option && 'push' in option ? option : createPlayback(option);
-}
-
-function isAudioStream(value: MicrophoneOptions | AudioStream | undefined): value is AudioStream {
-  return value !== undefined && 'subscribeFrames' in value;
 }

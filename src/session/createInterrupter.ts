@@ -20,9 +20,9 @@ export interface Interrupter {
 
 /** Makes an interrupter. */
 export function createInterrupter({ speaker, volume, run, onTurnRaise }: InterrupterOptions): Interrupter {
-  async function silence({ avatar, output }: SessionRun): Promise<void> {
+  async function silence({ avatar, voice }: SessionRun): Promise<void> {
     speaker.cancel();
-    output?.clear();
+    voice?.output.clear();
     onTurnRaise();
     if (!avatar) return;
     // At once here, without waiting for the way to the service and back.
@@ -37,7 +37,7 @@ export function createInterrupter({ speaker, volume, run, onTurnRaise }: Interru
   return {
     async interrupt() {
       const current = run();
-      if (current) await Promise.all([current.voice?.interrupt(), silence(current)]);
+      if (current) await Promise.all([current.voice?.connection?.interrupt(), silence(current)]);
     },
     async bargeIn() {
       const current = run();

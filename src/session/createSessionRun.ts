@@ -5,20 +5,18 @@ import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
 import type { ChannelGrant, Grant } from '../grant/grant.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { Playback } from '../audio/Playback.js';
-import type { AvatarConnection, AvatarParams, AvatarServiceEvent, VoiceConnection } from '../services/service.js';
+import type { AvatarConnection, AvatarParams, AvatarServiceEvent } from '../services/service.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { SessionEventMap } from './AvatarSession.js';
-import { createAvatarOutput } from './createAvatarOutput.js';
-import { createVoiceLink } from './createVoiceLink.js';
+import { createVoiceLink, type VoiceLink } from './createVoiceLink.js';
 import type { SessionEvent, SessionPart } from './reduceSession.js';
 import type { SessionWiring } from './sessionWiring.js';
-import type { SpeechOutput } from './SpeechOutput.js';
 
 export interface SessionRunOptions {
   readonly wiring: SessionWiring;
   readonly channel: Channel;
-  /** Says the voice service's speech where there is no avatar. */
-  readonly playback: Playback | null;
+  /** Loads what says the voice service's speech where there is no avatar; null where there is one. */
+  readonly loadPlayback: (() => Promise<Playback>) | null;
   readonly microphone: AudioStream;
   readonly clock: Clock;
   readonly emitter: Emitter<SessionEventMap>;
@@ -35,9 +33,8 @@ export interface SessionRunOptions {
 export interface SessionRun {
   open(part: SessionPart): void;
   readonly avatar: AvatarConnection | null;
-  readonly voice: VoiceConnection | null;
-  /** Where the voice service's speech goes; null without one. */
-  readonly output: SpeechOutput | null;
+  /** Null where the microphone speaks to the avatar itself. */
+  readonly voice: VoiceLink | null;
   readonly channel: ChannelConnection | null;
   /** Closes everything that is open or being opened. Idempotent, never rejects. */
   close(options?: { readonly leaving: boolean }): Promise<void>;
@@ -55,12 +52,9 @@ const UNEXPECTED: Readonly<Record<SessionPart, AvatarErrorReason>> = {
   voice: 'avatar-error',
 };
 
-/** For a voice service that needs nothing from a server. */
-const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_SAFE_INTEGER };
-
 /** Makes a run with nothing open. */
 export function createSessionRun(options: SessionRunOptions): SessionRun {
-  const { wiring, playback, microphone, clock, emitter, dispatch, params } = options;
+  const { wiring, microphone, clock, emitter, dispatch, params } = options;
   const controller = new AbortController();
   const { signal } = controller;
   let grant: Grant | null = null;
@@ -68,10 +62,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   let channel: ChannelConnection | null = null;
   let closing: Promise<void> | null = null;
   let asking: Promise<void> | null = null;
-  let stopWatching = () => {};
-  const output = wiring.voice ? (playback ?? createAvatarOutput({ clock, connection: () => avatar })) : null;
-  const voice =
-    wiring.voice && output ? createVoiceLink({ service: wiring.voice, output, clock, signal, emitter, dispatch, onBargeIn: options.onBargeIn }) : null;
+  const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, avatar: () => avatar, signal });
 
   /** A token that is about to expire and a lost connection may ask at the same time: one grant serves both. */
   function openGrant(): Promise<void> {
@@ -121,29 +112,12 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     if (params() !== given) opened.setParams(params()).catch(reportUnexpected('avatar'));
   }
 
-  function onPlaybackChange(): void {
-    const { status, blocked, error } = playback?.getSnapshot() ?? {};
-    if (signal.aborted || status === undefined) return;
-    if (status === 'failed' && error) return emitter.emit('error', { error });
-    if (status === 'on') dispatch({ type: blocked ? 'playback-block' : 'playback-start' });
-  }
-
-  async function openVoice(): Promise<void> {
-    if (playback) {
-      stopWatching();
-      stopWatching = playback.subscribe(onPlaybackChange);
-      await playback.start();
-      onPlaybackChange();
-    }
-    await voice?.open(grant ?? NO_GRANT);
-  }
-
   const openers: Record<SessionPart, () => Promise<void>> = {
     grant: openGrant,
     microphone: () => microphone.start(),
     channel: openChannel,
     avatar: openAvatar,
-    voice: openVoice,
+    voice: async () => voice?.open(grant),
   };
 
   function onAvatarEvent(event: AvatarServiceEvent): void {
@@ -206,10 +180,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     get avatar() {
       return avatar;
     },
-    get voice() {
-      return voice?.connection ?? null;
-    },
-    output,
+    voice,
     get channel() {
       return channel;
     },
@@ -229,8 +200,6 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       closing ??= (async () => {
         controller.abort();
         microphone.stop();
-        stopWatching();
-        playback?.stop();
         const told = grant ? tellEnd(grant, leaving) : undefined;
         // A port of the application's own may reject all the same.
         await Promise.allSettled([voice?.close(), avatar?.close(), channel?.leave()]);

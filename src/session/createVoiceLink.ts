@@ -1,14 +1,19 @@
+import type { Playback } from '../audio/Playback.js';
 import type { Clock } from '../clock/clock.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { Grant } from '../grant/grant.js';
-import type { VoiceConnection, VoiceService, VoiceServiceEvent } from '../services/service.js';
+import type { AvatarConnection, VoiceConnection, VoiceService, VoiceServiceEvent } from '../services/service.js';
 import type { SessionEventMap } from './AvatarSession.js';
+import { createAvatarOutput } from './createAvatarOutput.js';
 import type { SessionEvent } from './reduceSession.js';
 import type { SpeechOutput } from './SpeechOutput.js';
 
 export interface VoiceLinkOptions {
   readonly service: VoiceService;
-  readonly output: SpeechOutput;
+  /** The avatar that says the speech; null while there is none. */
+  readonly avatar: () => AvatarConnection | null;
+  /** Loads what says the speech where there is no avatar; null where there is one. */
+  readonly loadPlayback: (() => Promise<Playback>) | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emitter: Emitter<SessionEventMap>;
@@ -20,14 +25,25 @@ export interface VoiceLinkOptions {
 /** The voice service of a run, and the way of its speech to whoever says it. */
 export interface VoiceLink {
   readonly connection: VoiceConnection | null;
-  open(grant: Grant): Promise<void>;
+  /** Where the speech goes. */
+  readonly output: SpeechOutput;
+  /** Null until it has been loaded, and where an avatar speaks. */
+  readonly playback: Playback | null;
+  /** @param grant null for a service that needs nothing from a server */
+  open(grant: Grant | null): Promise<void>;
   close(): Promise<void>;
 }
 
+/** For a voice service that needs nothing from a server. */
+const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_SAFE_INTEGER };
+
 /** Makes a link with nothing open. */
 export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
-  const { service, output, clock, signal, emitter, dispatch, onBargeIn } = options;
+  const { service, avatar, loadPlayback, clock, signal, emitter, dispatch, onBargeIn } = options;
   let connection: VoiceConnection | null = null;
+  let playback: Playback | null = null;
+  let stopWatching = () => {};
+  const output = loadPlayback ? pageOutput(() => playback) : createAvatarOutput({ clock, connection: avatar });
 
   function onEvent(event: VoiceServiceEvent): void {
     if (signal.aborted) return;
@@ -56,22 +72,54 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
     }
   }
 
+  function onPlaybackChange(): void {
+    const { status, blocked, error } = playback?.getSnapshot() ?? {};
+    if (signal.aborted || status === undefined) return;
+    if (status === 'failed' && error) return emitter.emit('error', { error });
+    if (status === 'on') dispatch({ type: blocked ? 'playback-block' : 'playback-start' });
+  }
+
+  async function openPlayback(load: () => Promise<Playback>): Promise<void> {
+    playback ??= await load();
+    if (signal.aborted) return;
+    stopWatching();
+    stopWatching = playback.subscribe(onPlaybackChange);
+    await playback.start();
+    onPlaybackChange();
+  }
+
   return {
+    output,
     get connection() {
       return connection;
     },
+    get playback() {
+      return playback;
+    },
     async open(grant) {
-      const opened = await service.connect({ grant, signal, clock, onEvent });
+      if (loadPlayback) await openPlayback(loadPlayback);
+      const opened = await service.connect({ grant: grant ?? NO_GRANT, signal, clock, onEvent });
       if (signal.aborted) return opened.close();
       connection = opened;
     },
     async close() {
       const closing = connection;
       connection = null;
+      stopWatching();
       output.clear();
+      playback?.stop();
       if (!closing) return;
       await closing.close();
       emitter.emit('voice-disconnect', { error: null });
     },
+  };
+}
+
+/** Speech from the page itself. */
+function pageOutput(playback: () => Playback | null): SpeechOutput {
+  return {
+    push: (samples, sampleRateHz) => playback()?.push(samples, sampleRateHz),
+    end: () => playback()?.end(),
+    clear: () => void playback()?.clear(),
   };
 }

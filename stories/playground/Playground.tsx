@@ -1,5 +1,8 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
+import { akoolStreaming } from '../../src/client.js';
 import { Avatar, AvatarProvider } from '../../src/index.js';
+import type { VoiceService } from '../../src/services/service.js';
+import { ConversationPanel } from './ConversationPanel.js';
 import { FaultPanel } from './FaultPanel.js';
 import { ReceivedPanel } from './ReceivedPanel.js';
 import { useEmulator } from './useEmulator.js';
@@ -9,23 +12,31 @@ export interface PlaygroundProps {
   readonly avatarUrl: string;
   /** Control URL of the emulator. */
   readonly emulatorUrl: string;
+  readonly title: string;
+  /** What to do. */
+  readonly hint: string;
+  /** Who answers; without it the avatar says what the microphone hears. Makes the service of one mount. */
+  readonly voice?: () => VoiceService;
 }
 
-/** The live puppet: an avatar that says what you say, and what the emulator knows of it. */
-export function Playground({ avatarUrl, emulatorUrl }: PlaygroundProps): ReactElement {
+/** A live avatar, and what the emulator knows of it. */
+export function Playground({ avatarUrl, emulatorUrl, title, hint, voice }: PlaygroundProps): ReactElement {
+  // With a voice service of its own the face is no longer the default.
+  const [services] = useState(() => (voice ? { voice: voice(), avatar: akoolStreaming() } : {}));
   const { reach, sessions } = useEmulator(emulatorUrl);
   return (
-    <AvatarProvider grant={avatarUrl}>
+    <AvatarProvider grant={avatarUrl} {...services}>
       <main className="playground">
         <div className="playground-main">
           <div className="playground-intro">
-            <h1>Your voice, its face</h1>
-            <p>Press the button, allow the microphone and speak. The avatar says it a moment later. Wear headphones, or it will hear itself.</p>
+            <h1>{title}</h1>
+            <p>{hint}</p>
           </div>
           {reach === 'down' && <NotRunning emulatorUrl={emulatorUrl} />}
           <Avatar className="playground-avatar" />
         </div>
         <div className="playground-side">
+          {voice && <ConversationPanel />}
           <ReceivedPanel sessions={sessions} />
           {reach === 'up' && <FaultPanel emulatorUrl={emulatorUrl} />}
           {reach === 'unknown' && <p>Looking for the emulator.</p>}

@@ -12,7 +12,7 @@ export function ReceivedPanel({ sessions }: { readonly sessions: readonly Emulat
   useAudioStream({ onLevel: (level) => meter.current?.style.setProperty('--level', String(Math.min(1, level * 4))) });
   useAvatarEvent('recover', (event) => setDowntimeMs(event.downtimeMs));
 
-  const received = sessions.findLast(({ id }) => info !== null && id === info.sessionId);
+  const received = sessions.findLast(({ id, vendor }) => info !== null && id === info.sessionId && vendor === 'akool-streaming');
   return (
     <section className="card" aria-labelledby="received">
       <h2 id="received">What the avatar node received</h2>

@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react';
 /** What the emulator tells of one session. */
 export interface EmulatedSession {
   readonly id: string;
-  readonly node: number;
+  readonly vendor: 'akool-streaming' | 'dve';
+  /** Null for a voice, which has no node. */
+  readonly node: number | null;
   readonly state: string;
   readonly receivedMs: number;
   readonly chunks: number;

@@ -5,6 +5,9 @@ import source from '../../worklets/mic-capture.ts?worklet';
 
 const TONE_HZ = 440;
 
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const risingCrossings = (samples: readonly number[]) => samples.filter((value, index) => index > 0 && (samples[index - 1] ?? 0) < 0 && value >= 0).length;
+
 /** A stream with a tone in it, in a context of its own. */
 async function toneStream(sampleRate: number) {
   const context = new AudioContext({ sampleRate });
@@ -25,17 +28,17 @@ it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the
     captureFrames(stream, { source }, (frame) => {
       sequences.push(frame.sequence);
       samples.push(...frame.samples);
-      if (sequences.length === 100) resolve();
+      if (sequences.length === 220) resolve();
     }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
   });
   capture?.stop();
   await context.close();
 
   expect(sequences).toEqual(sequences.map((_, index) => index));
-  const steady = samples.slice(-8000);
-  const crossings = steady.filter((value, index) => index > 0 && (steady[index - 1] ?? 0) < 0 && value >= 0).length;
-  expect(Math.abs(crossings - TONE_HZ / 2)).toBeLessThanOrEqual(1);
-  expect(Math.max(...steady) / 32768).toBeCloseTo(0.5, 2);
+  // A busy machine may starve the tone's own stream for a moment, so the median of ten windows counts: a wrong rate is wrong in all.
+  const windows = Array.from({ length: 10 }, (_, index) => samples.slice(-32_000 + index * 3200, index === 9 ? undefined : -32_000 + (index + 1) * 3200));
+  expect(Math.abs(median(windows.map(risingCrossings)) - TONE_HZ / 5)).toBeLessThanOrEqual(1);
+  expect(median(windows.map((window) => Math.max(...window) / 32768))).toBeCloseTo(0.5, 2);
 });
 
 it('stops its tracks and closes its context', async () => {

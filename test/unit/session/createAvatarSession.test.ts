@@ -581,7 +581,7 @@ describe('createAvatarSession', () => {
 
   it('refuses options that make no session', () => {
     // A caller without types.
-    expect(() => createAvatarSession({} as AvatarSessionOptions)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+    expect(() => createAvatarSession({})).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
     // A caller without types.
     expect(() => createAvatarSession({ grant: '/x', input: 'mic' } as unknown as AvatarSessionOptions)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
     expect(() => createAvatarSession({ grant: '/x', maxRetryAttempts: -1 })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));

@@ -49,7 +49,7 @@ describe('a session of a voice alone', () => {
     voice.emit({ type: 'speech', samples: tone(500), sampleRateHz: 24_000 });
     voice.emit({ type: 'speech-end' });
     expect(playback.pushed()).toEqual(tone(500));
-    expect(playback.calls).toEqual(['start', 'end']);
+    expect(playback.calls).toEqual(['volume 1', 'start', 'end']);
     await session.end();
     expect(requests).toEqual([]);
     expect(channel.calls).toEqual([]);
