@@ -53,10 +53,25 @@ export async function runEmulator(argv: string[]): Promise<number> {
     return AvatarError.isInstance(error) && error.reason === 'invalid-options' ? EXIT_USAGE : 1;
   }
   const { close: _close, ...info } = emulator;
+  for (const peer of missingPeers()) {
+    process.stderr.write(`visavis emulator: ${peer} is not installed, so no face will be seen. Install it: npm install --save-dev ${peer}\n`);
+  }
   process.stdout.write(json ? `${JSON.stringify({ ready: true, ...info })}\n` : summary(emulator));
   await stopped.signal;
   await emulator.close();
   return 0;
+}
+
+/** The optional packages without which an avatar cannot appear; said at the start, not at the first session. */
+function missingPeers(): string[] {
+  return ['@roamhq/wrtc', '@napi-rs/canvas'].filter((name) => {
+    try {
+      import.meta.resolve(name);
+      return false;
+    } catch {
+      return true;
+    }
+  });
 }
 
 function readFlags(argv: string[]): Flags {

@@ -35,7 +35,7 @@ export type AvatarHandler = (request: Request) => Promise<Response>;
  *   akool: { apiKey: process.env.AKOOL_API_KEY ?? '' },
  *   channel: { kind: 'agora', appId: process.env.AGORA_APP_ID ?? '', certificate: process.env.AGORA_APP_CERTIFICATE ?? '' },
  * });
- * export { handler as GET, handler as POST, handler as OPTIONS }; // a Next.js route
+ * createServer(toNodeListener(handler)).listen(8080); // in Next.js make it at the first request: see docs/nextjs.md
  * ```
  */
 export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler {
