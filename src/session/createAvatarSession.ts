@@ -16,7 +16,7 @@ import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
-import { loadPlayback, microphoneOf } from './sessionSound.js';
+import { loadPlayback, microphoneOf, playbackSink } from './sessionSound.js';
 import { sessionWiring } from './sessionWiring.js';
 
 export type { AvatarSessionOptions };
@@ -48,20 +48,11 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     onChange: (next) => emitter.emit('state-change', { state: next }),
   });
   const { dispatch, store } = state;
-  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? (run?.voice?.playback ? pageSink : null), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const speaker = createSpeaker({ clock, connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createRoomVolume(clock, () => run?.channel ?? null);
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });
   const retain = createRetainer(clock, () => void end());
-
-  /** Takes `speak()` where there is no avatar. */
-  const pageSink = {
-    sendAudio(samples: Int16Array) {
-      run?.voice?.playback?.push(samples, 16_000);
-      return 0;
-    },
-    flushAudio: () => run?.voice?.playback?.end(),
-  };
 
   let run: SessionRun | null = null;
   let uplink: MicrophoneUplink | null = null;

@@ -99,6 +99,18 @@ describe('a session of a voice alone', () => {
     await session.end();
   });
 
+  it('says from the page what the application gives it', async () => {
+    const { voiceOnly, playback, clock } = setUp({ input: 'none' });
+    const session = voiceOnly();
+    await session.start();
+    const speaking = session.speak(tone(8000));
+    await clock.advance(1000);
+    expect(await speaking).toEqual({ interrupted: false, sentMs: 500 });
+    expect(playback.pushed()).toEqual(tone(8000));
+    expect(playback.calls.at(-1)).toBe('end');
+    await session.end();
+  });
+
   it('keeps one transcript of both sides, each entry growing until it is final', async () => {
     const { voiceOnly, voice } = setUp();
     const session = voiceOnly();
