@@ -6,8 +6,11 @@ import { parseGrant } from './parseGrant.js';
 
 /** What a session asks its server for. */
 export interface GrantRequest {
-  /** `renew` asks for fresh credentials of the session that `previous` began: the same room and uids, with new tokens and a new ticket. */
-  readonly purpose: 'start' | 'renew';
+  /**
+   * `renew` asks for fresh credentials of the session that `previous` began: the same room and uids, with new tokens and a new ticket.
+   * `renew-channel` asks for the same without a ticket: the room's token is about to expire, and the avatar stays. A whole grant will do.
+   */
+  readonly purpose: 'start' | 'renew' | 'renew-channel';
   readonly previous: Grant | null;
   /** Wishes of the avatar service, such as the avatar's id. The server decides. */
   readonly wishes: Readonly<Record<string, unknown>>;
@@ -66,11 +69,11 @@ async function callGrantFunction(fetchGrant: GrantFunction, request: GrantReques
 function httpSource(baseUrl: string): GrantSource {
   return {
     async request({ purpose, previous, wishes, signal }) {
-      if (purpose === 'renew' && !previous?.renewal) {
+      if (purpose !== 'start' && !previous?.renewal) {
         throw new AvatarError('ticket-expired', { message: 'This grant has no renewal pass, so the session cannot go on. Start a new one.', retryable: false });
       }
       const url = purpose === 'start' ? `${baseUrl}/session` : `${baseUrl}/session/renew`;
-      return parseGrant(await postJson(url, purpose === 'start' ? wishes : { renewal: previous?.renewal }, signal));
+      return parseGrant(await postJson(url, purpose === 'start' ? wishes : { renewal: previous?.renewal, ...(purpose === 'renew-channel' ? { needs: 'channel' } : {}) }, signal));
     },
     async end(grant, { leaving }) {
       if (!grant.renewal) return;

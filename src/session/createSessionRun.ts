@@ -2,6 +2,7 @@ import type { Channel, ChannelConnection, ChannelEvent } from '../channel/channe
 import type { Clock } from '../clock/clock.js';
 import { withTimeout } from '../clock/withTimeout.js';
 import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
+import type { GrantRequest } from '../grant/createGrantSource.js';
 import type { ChannelGrant, Grant } from '../grant/grant.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { Playback } from '../audio/Playback.js';
@@ -66,18 +67,19 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
 
   /** A token that is about to expire and a lost connection may ask at the same time: one grant serves both. */
   function openGrant(): Promise<void> {
-    asking ??= askForGrant().finally(() => {
+    asking ??= askForGrant(grant ? 'renew' : 'start').finally(() => {
       asking = null;
     });
     return asking;
   }
 
-  async function askForGrant(): Promise<void> {
+  async function askForGrant(purpose: GrantRequest['purpose']): Promise<void> {
     const { source } = wiring;
     if (!source) return;
     const previous = grant;
-    const fresh = await source.request({ purpose: previous ? 'renew' : 'start', previous, wishes: wiring.wishes, signal });
-    grant = fresh;
+    const fresh = await source.request({ purpose, previous, wishes: wiring.wishes, signal });
+    // A fresh channel token leaves the rest as it is.
+    grant = purpose === 'renew-channel' ? { ...previous, ...fresh } : fresh;
     // Ended while the server answered: it has to hear that too.
     if (signal.aborted) return void source.end(fresh, { leaving: false });
     dispatch({ type: 'session-name', sessionId: fresh.sessionId });
@@ -162,7 +164,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   }
 
   async function renewChannelToken(): Promise<void> {
-    await openGrant().catch(reportUnexpected('grant'));
+    // A whole grant that is on its way brings a token as well.
+    await (asking ?? askForGrant('renew-channel')).catch(reportUnexpected('grant'));
   }
 
   function reportUnexpected(part: SessionPart): (cause: unknown) => void {

@@ -234,6 +234,21 @@ describe('discovery', () => {
 });
 
 describe('POST /session/renew and /session/end', () => {
+  it('gives a fresh channel token alone while the only node is taken by this very session', async () => {
+    await start();
+    const grant = await server.grant();
+    server.vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [instance(server.vendor.port, { status: 'occupied' })] } } });
+    expect(await refusal(await server.post('/session/renew', { renewal: grant.renewal }))).toMatchObject({ status: 503, reason: 'no-avatar-available' });
+    const response = await server.post('/session/renew', { renewal: grant.renewal, needs: 'channel' });
+    expect(response.status).toBe(200);
+    const fresh = (await response.json()) as Partial<typeof grant>; // Test input.
+    expect(fresh).toMatchObject({ sessionId: grant.sessionId, channel: { channel: grant.channel?.channel, uid: grant.channel?.uid, avatarUid: grant.channel?.avatarUid } });
+    expect(fresh).not.toHaveProperty('avatar');
+    // The new pass still knows the session's node and can renew the whole.
+    server.vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [instance(server.vendor.port)] } } });
+    expect((await server.post('/session/renew', { renewal: fresh.renewal })).status).toBe(200);
+  });
+
   it('moves a session to another node when there is one', async () => {
     await start();
     const grant = await server.grant();

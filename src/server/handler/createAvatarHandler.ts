@@ -86,13 +86,13 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     const request = context.req.raw;
     const text = await readBody(request);
     const subject = await authorizeRequest(config, request, text);
-    const { renewal, reason } = parseBody(renewRequestSchema, text);
+    const { renewal, needs, reason } = parseBody(renewRequestSchema, text);
     const destination = destinationOf(request, '/session/renew');
     const pass = await granter.openRenewal(renewal, destination.origin);
     if (pass.subject !== subject.id)
       throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
     if (pass.avatar !== null) chooseAvatar(pass.avatar.avatarId, null, subject);
-    const grant = await granter.renew(pass, destination);
+    const grant = await (needs === 'channel' ? granter.renewChannel(pass, destination) : granter.renew(pass, destination));
     log({ level: 'info', event: 'session-renew', message: 'A session was renewed.', context: { sessionId: grant.sessionId, reason } });
     return context.json(grant, 200);
   });

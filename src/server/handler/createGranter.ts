@@ -28,6 +28,8 @@ export interface Granter {
   start(session: NewSession, destination: GrantDestination): Promise<Grant>;
   /** Fresh credentials for the same session, on another node where there is one. */
   renew(pass: RenewalPass, destination: GrantDestination): Promise<Grant>;
+  /** A fresh channel token and renewal pass. No ticket, and no node beside the one that the session has. */
+  renewChannel(pass: RenewalPass, destination: GrantDestination): Promise<Grant>;
   /** @throws `session-ended` when it cannot be renewed any more, `ticket-refused` when it is none of ours. */
   openRenewal(renewal: string, origin: string | null): Promise<RenewalPass>;
   /** Idempotent; a pass that has expired needs no ending. */
@@ -58,15 +60,19 @@ export function createGranter(config: ServerConfig): Granter {
     readonly voice: VoiceChoice | null;
   }
 
+  /** How long credentials last that are given now to a session that began then. Milliseconds since the epoch. */
+  function termsFrom(startedAt: number): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
+    const now = config.clock.epochMs();
+    const lastMoment = startedAt + config.maxSessionMs;
+    return { now, sessionEndsAt: Math.min(now + config.sessionTtlMs, lastMoment), renewalExpiresAt: Math.min(now + config.renewalTtlMs, lastMoment) };
+  }
+
   async function issue({ session, sessionId, subject, startedAt, avatar, voice }: Issue, destination: GrantDestination): Promise<Grant> {
     const { origin, relayUrl, signal } = destination;
     const avatarConfig = avatar === null ? null : avatarSide(config);
     const node = avatar && avatarConfig ? await promiseNode(avatarConfig, { ...avatar, holder: session, signal }) : null;
-    const now = config.clock.epochMs();
-    const lastMoment = startedAt + config.maxSessionMs;
-    const sessionEndsAt = Math.min(now + config.sessionTtlMs, lastMoment);
+    const { now, sessionEndsAt, renewalExpiresAt } = termsFrom(startedAt);
     const ticketExpiresAt = now + config.ticketTtlMs;
-    const renewalExpiresAt = Math.min(now + config.renewalTtlMs, lastMoment);
     const claims = { session, sessionId, subject, origin };
     const admission = async (claimed: TicketTarget) => {
       const ticket = await relayTickets.seal({ ...claims, ...claimed, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt });
@@ -100,6 +106,15 @@ export function createGranter(config: ServerConfig): Granter {
     async renew(pass, destination) {
       const avatar = pass.avatar && { avatarId: pass.avatar.avatarId, seat: pass.avatar.channel, avoid: nodeKey(pass.avatar.node) };
       return issue({ ...pass, avatar }, destination);
+    },
+
+    async renewChannel(pass, { origin }) {
+      const avatarConfig = pass.avatar === null ? null : avatarSide(config);
+      if (!pass.avatar || !avatarConfig) throw new AvatarError('invalid-options', { message: 'This session has no channel to renew.' });
+      const { sessionEndsAt, renewalExpiresAt } = termsFrom(pass.startedAt);
+      const renewal = await renewals.seal({ ...pass, origin, expiresAt: renewalExpiresAt });
+      const { grant: channel } = await issueChannel(avatarConfig, pass.avatar.channel, sessionEndsAt);
+      return { version: 1, sessionId: pass.sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), renewal, channel };
     },
 
     async openRenewal(renewal, origin) {

@@ -20,7 +20,12 @@ export const sessionRequestSchema = z.object({
 
 export type SessionRequest = z.infer<typeof sessionRequestSchema>;
 
-export const renewRequestSchema = z.object({ renewal: z.string().min(1), reason: z.string().max(64).optional() });
+export const renewRequestSchema = z.object({
+  renewal: z.string().min(1),
+  /** `channel`: a fresh channel token alone, for a session whose sockets stay open. */
+  needs: z.literal('channel').optional(),
+  reason: z.string().max(64).optional(),
+});
 
 export const endRequestSchema = z.object({ renewal: z.string().min(1) });
 

@@ -335,10 +335,11 @@ describe('createAvatarSession', () => {
   });
 
   it('renews the channel token when it is about to expire, without leaving the room', async () => {
-    const { session, channel, clock, status } = setUp();
+    const { session, channel, clock, status, requests } = setUp();
     await session.start();
     channel.emit({ type: 'token-expire' });
     await clock.advance(10);
+    expect(requests).toEqual(['start', 'renew-channel']);
     expect(channel.calls).toContain('renew token-2');
     expect(status()).toBe('live');
     await session.end();
