@@ -30,14 +30,16 @@ export function createStreamConverter(outputRateHz: number): StreamConverter {
         rateHz = inputRateHz;
       }
       const block = new Float32Array(resampler.maxOutputLength(BLOCK));
-      const pieces: number[] = [];
+      const blocks = Math.ceil(samples.length / BLOCK);
+      const output = new Int16Array(blocks * block.length);
+      let filled = 0;
       for (let start = 0; start < samples.length; start += BLOCK) {
         const length = Math.min(BLOCK, samples.length - start);
         for (let i = 0; i < length; i++) input[i] = (samples[start + i] ?? 0) / 32768;
         const written = resampler.process(input, length, block);
-        for (let i = 0; i < written; i++) pieces.push(toInt16(block[i] ?? 0));
+        for (let i = 0; i < written; i++) output[filled++] = toInt16(block[i] ?? 0);
       }
-      return Int16Array.from(pieces);
+      return output.slice(0, filled);
     },
     reset() {
       resampler = null;

@@ -5,7 +5,7 @@ import { openBrowser, openPage, waitForStatus } from './support/openPage.js';
 import { bestLag, correlation, envelope, findOffset, readWav, readWavFile, resampleTrace } from './support/signals.js';
 import { makeSpeechFile, SPEECH_FILE } from './support/speechFile.js';
 import { startEmulatorProcess, type EmulatorProcess } from './support/startEmulatorProcess.js';
-import { buildApp, startSite, type Site } from './support/startSite.js';
+import { buildApp, SITE_SECRET, startSite, type Site } from './support/startSite.js';
 
 const RATE_HZ = 16_000;
 /** One audio message. The few that are on their way when a node dies are known to nobody. */
@@ -209,6 +209,7 @@ describe('the live puppet, with speech in the microphone', () => {
     const everything = traffic.texts.join('\n');
     expect(everything).toContain('websocket_connected');
     expect(everything).not.toContain(emulator.apiKey);
+    expect(everything).not.toContain(SITE_SECRET);
     expect(everything).not.toContain('agora_data');
     expect(everything).not.toContain('/streamingAvatar/');
     const log = JSON.stringify(site.logs);

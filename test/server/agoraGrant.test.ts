@@ -35,6 +35,7 @@ describe('Agora tokens of a grant', () => {
     expect(grant.channel?.avatarUid).not.toBe(grant.channel?.uid);
     expect(JSON.stringify(grant)).not.toContain(token);
     expect(browser.received.join()).not.toContain(token);
+    expect(JSON.stringify(grant) + browser.received.join()).not.toContain(CERTIFICATE);
   });
 
   it('keep room and uids when the session is renewed, with fresh tokens', async () => {

@@ -6,6 +6,9 @@ import { extname, join, resolve } from 'node:path';
 import { createAvatarHandler, createMemoryLedger, createRelay, toNodeListener, type AvatarServerOptions, type ServerLogEntry } from 'visavis/server';
 import { build } from 'vite';
 
+/** Seals the tickets; no byte of it may leave the server. */
+export const SITE_SECRET = 'an end-to-end secret of more than 32 bytes';
+
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Builds the test page against the built package. */
@@ -42,7 +45,7 @@ export async function startSite(folder: string, options: Partial<AvatarServerOpt
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
   const all: AvatarServerOptions = {
-    secret: 'an end-to-end secret of more than 32 bytes',
+    secret: SITE_SECRET,
     authorize: () => ({ id: 'tester' }),
     allowedOrigins: [url],
     ledger: createMemoryLedger(),
