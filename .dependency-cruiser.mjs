@@ -11,20 +11,22 @@ const arrows = {
   dsp: foundation,
   grant: foundation,
   'turn-taking': ['dsp', ...foundation],
+  streams: foundation,
+  picture: foundation,
   worklets: ['dsp', 'turn-taking', ...foundation],
   audio: ['worklets', 'dsp', ...foundation],
   'audio-socket': ['audio', 'dsp', 'turn-taking', 'grant', ...foundation],
 
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
-  'services/service.ts': ['grant', 'audio', ...foundation],
+  'services/service.ts': ['grant', 'audio', 'picture', ...foundation],
   'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
-  'services/akool-live': ['services/service.ts', 'grant', ...foundation],
-  'services/pipeline': ['services/service.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/akool-live': ['services/service.ts', 'audio-socket', 'grant', ...foundation],
+  'services/pipeline': ['services/service.ts', 'streams', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/dve': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],
-  'channel/agora': ['channel/channel.ts', 'grant', ...foundation],
+  'channel/agora': ['channel/channel.ts', 'grant', 'audio', 'picture', 'dsp', ...foundation],
   'channel/loopback': ['channel/channel.ts', 'channel/agora/agoraClient.ts', 'dsp', 'grant', ...foundation],
 
   session: [
@@ -37,6 +39,8 @@ const arrows = {
     'turn-taking',
     'grant',
     'dsp',
+    'streams',
+    'picture',
     ...foundation,
   ],
   react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', ...foundation],
@@ -55,8 +59,8 @@ const arrows = {
   ],
 
   'index.ts': ['react', 'session', 'audio', 'services/service.ts', 'channel/channel.ts', 'grant', ...foundation],
-  'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
-  'agora.ts': ['channel/agora', 'channel/channel.ts', ...foundation],
+  'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', 'streams', 'picture', ...foundation],
+  'agora.ts': ['channel/agora', 'channel/channel.ts', 'audio', 'picture', ...foundation],
   'server.ts': ['server', 'grant', ...foundation],
   'emulator.ts': ['emulator', ...foundation],
   'testing.ts': ['testing', 'channel/loopbackChannel.ts', ...foundation],
@@ -66,7 +70,7 @@ const arrows = {
 /** @param {string} name */
 const pathOf = (name) => `^${name === 'worklets' ? '' : 'src/'}${name.replaceAll('.ts', '\\.ts$')}${/\.ts$/.test(name) ? '' : '/'}`;
 
-const browserCode = '^(worklets|src/(react|session|services|channel|audio|audio-socket|turn-taking|dsp|grant|errors|clock|events|store))/';
+const browserCode = '^(worklets|src/(react|session|services|channel|audio|audio-socket|turn-taking|dsp|grant|streams|picture|errors|clock|events|store))/';
 const inPackages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -31,7 +31,7 @@ server.on('upgrade', (request, socket, head) => relay.handleUpgrade(request, soc
 const handler = createAvatarHandler(options);
 const response = await handler(new Request(`${origin}/session`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: '{}' }));
 const grant = parseGrant(await response.json());
-if (!grant.avatar) throw new Error('no avatar in the grant');
+if (grant.avatar?.service !== 'akool-streaming') throw new Error('no avatar in the grant');
 
 const instances = (await (await fetch(emulator.discoveryUrl, { headers: { api_key: emulator.apiKey } })).json()) as { data: { instances: { ip: string; port: number }[] } }; // the emulator's own answer
 const relayed = await open(new WebSocket(grant.avatar.url, relaySubprotocols(grant.avatar.ticket), { origin }));

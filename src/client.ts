@@ -25,6 +25,6 @@ export { createSentenceCutter, type SentenceCutter, type SentenceCutterOptions, 
 export { createAudioConsumer, type AudioConsumer, type AudioConsumerOptions } from './turn-taking/createAudioConsumer.js';
 export { createSpeechPacer, type SpeechPacer, type SpeechPacerOptions } from './turn-taking/createSpeechPacer.js';
 export { pipeline, type PipelineMessage, type PipelineOptions, type PipelineTurn } from './services/pipeline/pipeline.js';
-export type { Streamed } from './services/pipeline/readItems.js';
+export type { Streamed } from './streams/readItems.js';
 export { readTextStream } from './services/pipeline/readTextStream.js';
 export { readPcmStream } from './services/pipeline/readPcmStream.js';

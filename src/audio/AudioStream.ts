@@ -20,6 +20,8 @@ export interface AudioStream {
   stop(): void;
   /** A muted stream keeps the device and delivers no frames. */
   setMuted(muted: boolean): void;
+  /** The device's track while on, for a room that takes tracks. Clone it; it ends with `stop()`. Absent where there is none to give. */
+  getTrack?(): MediaStreamTrack | null;
   subscribe(listener: () => void): () => void;
   getSnapshot(): MicrophoneState;
   /** Every 10 ms frame, in order, while on and not muted. */

@@ -104,6 +104,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       store.set({ ...store.get(), muted });
       if (muted) emitLevel(0);
     },
+    getTrack: () => capture?.track ?? null,
     subscribe: store.subscribe,
     getSnapshot: store.get,
     subscribeFrames: (listener) => addListener(frameListeners, listener),

@@ -27,6 +27,14 @@ export type ChannelEvent =
   | { readonly type: 'playback-block' }
   | { readonly type: 'playback-start' }
   | { readonly type: 'message'; readonly uid: number; readonly payload: Uint8Array }
+  /** The avatar has come into the room, or was there when it was joined. It may not be seen yet. */
+  | { readonly type: 'avatar-join'; readonly uid: number }
+  | { readonly type: 'avatar-leave'; readonly uid: number }
+  /** How well the connection carries, every 2 s: 1 (best) to 6 (gone), 0 while unknown. */
+  | { readonly type: 'network-quality'; readonly uplink: number; readonly downlink: number }
+  /** How loud everybody is, 0 to 1, as often as the channel is told to say; this page's own voice under its own uid. */
+  | { readonly type: 'volume'; readonly levels: readonly { readonly uid: number; readonly level: number }[] }
+  /** The token works no longer than 30 s more. */
   | { readonly type: 'token-expire' }
   | { readonly type: 'error'; readonly error: AvatarError };
 
@@ -38,11 +46,41 @@ export interface ChannelJoinOptions {
   readonly onEvent: (event: ChannelEvent) => void;
 }
 
+/** Numbers of a room, as its client measures them; null where it does not say. */
+export interface ChannelStats {
+  readonly roundTripMs: number | null;
+  /** From the avatar's microphone to this page's loudspeaker. */
+  readonly audioDelayMs: number | null;
+  /** 0 to 1 */
+  readonly audioLossRate: number | null;
+  /** 0 to 1 */
+  readonly videoLossRate: number | null;
+  /** Share of the time that the picture stood still, 0 to 1. */
+  readonly videoFreezeRate: number | null;
+  readonly sendBitsPerSecond: number | null;
+  readonly receiveBitsPerSecond: number | null;
+}
+
 export interface ChannelConnection {
   /** Starts blocked sound. Call it from a click. */
   resumePlayback(): Promise<void>;
   setVolume(volume: number): void;
   renewToken(token: string): Promise<void>;
+  /**
+   * Sends a data message to everybody in the room. Messages leave in order.
+   * @param payload at most 1,024 bytes
+   * @throws AvatarError `message-too-large`, `message-invalid` for one that the channel would swallow, `connection-lost`, `channel-failed`
+   */
+  send(payload: Uint8Array<ArrayBuffer>): Promise<void>;
+  /**
+   * Publishes a track: sound is mixed with what is published already, a picture takes the place of the one before. The track stays
+   * the caller's: it is not stopped by the channel.
+   * @returns takes the track out of the room again. Idempotent, never rejects; not needed before `leave()`.
+   * @throws AvatarError `connection-lost`, `channel-failed`
+   */
+  publish(track: MediaStreamTrack): Promise<() => Promise<void>>;
+  /** How the connection does just now. */
+  getStats(): Promise<ChannelStats>;
   /** Leaves the room and releases every track. Idempotent, never rejects. */
   leave(): Promise<void>;
   /** The vendor's client, for code that goes past this port. */

@@ -2,6 +2,7 @@ import { anySignal } from '../clock/anySignal.js';
 import { abortReason } from '../errors/abort.js';
 import { AvatarError, isAvatarErrorReason } from '../errors/AvatarError.js';
 import type { Grant } from './grant.js';
+import { parseLeaseState, type KeepRequest, type LeaseState } from './lease.js';
 import { parseGrant } from './parseGrant.js';
 
 /** What a session asks its server for. */
@@ -29,6 +30,8 @@ export type GrantOption = string | GrantFunction | Grant;
 /** A grant option made uniform. */
 export interface GrantSource {
   request(request: GrantRequest): Promise<Grant>;
+  /** Keeps the vendor's session that the grant is for; null where no server can be asked. Rejects with `session-ended` when it is over. */
+  readonly keep: ((grant: Grant, options: { readonly wantsStatus: boolean; readonly signal: AbortSignal }) => Promise<LeaseState>) | null;
   /** Tells the server that the session is over. Never rejects. `leaving`: the page is going away. */
   end(grant: Grant, options: { readonly leaving: boolean }): Promise<void>;
 }
@@ -40,7 +43,7 @@ const TIMEOUT_MS = 20_000;
 export function createGrantSource(option: GrantOption): GrantSource {
   if (typeof option === 'string') return httpSource(option.replace(/\/+$/, ''));
   if (typeof option === 'function') {
-    return { request: async (request) => parseGrant(await callGrantFunction(option, request)), end: async () => undefined };
+    return { request: async (request) => parseGrant(await callGrantFunction(option, request)), keep: null, end: async () => undefined };
   }
   return {
     async request({ purpose }) {
@@ -50,6 +53,7 @@ export function createGrantSource(option: GrantOption): GrantSource {
         retryable: false,
       });
     },
+    keep: null,
     end: async () => undefined,
   };
 }
@@ -74,6 +78,12 @@ function httpSource(baseUrl: string): GrantSource {
       }
       const url = purpose === 'start' ? `${baseUrl}/session` : `${baseUrl}/session/renew`;
       return parseGrant(await postJson(url, purpose === 'start' ? wishes : { renewal: previous?.renewal, ...(purpose === 'renew-channel' ? { needs: 'channel' } : {}) }, signal));
+    },
+    async keep(grant, { wantsStatus, signal }) {
+      const body: KeepRequest = { renewal: grant.renewal ?? '', ...(wantsStatus ? { wants: 'status' } : {}) };
+      const state = parseLeaseState(await postJson(`${baseUrl}/session/keep`, body, signal));
+      if (state) return state;
+      throw new AvatarError('grant-failed', { message: 'The session route answered the keep request with something else. Are the server and this client of one release?' });
     },
     async end(grant, { leaving }) {
       if (!grant.renewal) return;

@@ -16,10 +16,39 @@ export interface Grant {
   readonly channel?: ChannelGrant;
 }
 
-/** Admission to the relay socket of one avatar service. */
-export interface AvatarGrant {
+/** Admission to one avatar service. */
+export type AvatarGrant = StreamingAvatarGrant | LiveAvatarGrant | ChatRoomAvatarGrant;
+
+/** Admission to the relay socket of an avatar that says what it is sent. */
+export interface StreamingAvatarGrant extends RelayAdmission {
   readonly service: 'akool-streaming';
   readonly avatarId: string;
+}
+
+/** An avatar that hears and thinks for itself, in a session that the server has opened: all else goes through the channel. */
+export interface LiveAvatarGrant extends Lease {
+  readonly service: 'akool-live';
+  readonly avatarId: string;
+}
+
+/** As {@link LiveAvatarGrant}, of the older interface: text goes through a relay socket. */
+export interface ChatRoomAvatarGrant extends RelayAdmission, Lease {
+  readonly service: 'akool-chat-room';
+  readonly avatarId: string;
+  /** Name by which the avatar's side is addressed, such as `server_8898`. */
+  readonly peer: string;
+}
+
+/** A vendor's session costs money while it is open. The server closes one that no page has asked to keep. */
+export interface Lease {
+  /** How often the page says that it is still there. Milliseconds. */
+  readonly keepIntervalMs: number;
+  /** When the vendor ends the session in any case. Milliseconds since the epoch. */
+  readonly endsAt: number;
+}
+
+/** Admission to a relay socket. */
+export interface RelayAdmission {
   /** Relay endpoint, `wss:` (or `ws:` on this machine), without query. */
   readonly url: string;
   /** Sealed, single-use pass that opens the relay socket once. */
@@ -29,14 +58,8 @@ export interface AvatarGrant {
 }
 
 /** Admission to the relay socket of one voice service. */
-export interface VoiceGrant {
+export interface VoiceGrant extends RelayAdmission {
   readonly service: 'dve';
-  /** Relay endpoint, `wss:` (or `ws:` on this machine), without query. */
-  readonly url: string;
-  /** Sealed, single-use pass that opens the relay socket once. */
-  readonly ticket: string;
-  /** Milliseconds since the epoch. */
-  readonly ticketExpiresAt: number;
 }
 
 /** Admission to the RTC room in which the avatar appears. */
@@ -49,8 +72,8 @@ export interface ChannelGrant {
   readonly token: string;
   /** This browser's uid, 1..2^32-1. */
   readonly uid: number;
-  /** The uid under which the avatar joins. */
-  readonly avatarUid: number;
+  /** The uid under which the avatar joins; absent where the vendor keeps it to itself: whoever else is in the room is the avatar. */
+  readonly avatarUid?: number;
   /** Milliseconds since the epoch. */
   readonly tokenExpiresAt: number;
   /** Signalling endpoint of a `loopback` room. */

@@ -1,5 +1,5 @@
 import { AvatarError } from '../errors/AvatarError.js';
-import type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant.js';
+import type { AvatarGrant, ChannelGrant, Grant, Lease, RelayAdmission, VoiceGrant } from './grant.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,25 +23,30 @@ export function parseGrant(value: unknown): Grant {
 }
 
 function parseAvatar(fields: Fields): AvatarGrant {
-  const service = fields['service'];
-  if (service !== 'akool-streaming') refuse('avatar.service', 'names no service that this version knows');
-  return {
-    service: 'akool-streaming',
-    avatarId: text(fields, 'avatarId', 'avatar.'),
-    url: socketUrl(fields, 'avatar.'),
-    ticket: text(fields, 'ticket', 'avatar.'),
-    ticketExpiresAt: time(fields, 'ticketExpiresAt', 'avatar.'),
-  };
+  const avatarId = text(fields, 'avatarId', 'avatar.');
+  switch (fields['service']) {
+    case 'akool-streaming':
+      return { service: 'akool-streaming', avatarId, ...parseAdmission(fields, 'avatar.') };
+    case 'akool-live':
+      return { service: 'akool-live', avatarId, ...parseLease(fields) };
+    case 'akool-chat-room':
+      return { service: 'akool-chat-room', avatarId, peer: text(fields, 'peer', 'avatar.'), ...parseAdmission(fields, 'avatar.'), ...parseLease(fields) };
+    default:
+      return refuse('avatar.service', 'names no service that this version knows');
+  }
 }
 
 function parseVoice(fields: Fields): VoiceGrant {
   if (fields['service'] !== 'dve') refuse('voice.service', 'names no service that this version knows');
-  return {
-    service: 'dve',
-    url: socketUrl(fields, 'voice.'),
-    ticket: text(fields, 'ticket', 'voice.'),
-    ticketExpiresAt: time(fields, 'ticketExpiresAt', 'voice.'),
-  };
+  return { service: 'dve', ...parseAdmission(fields, 'voice.') };
+}
+
+function parseAdmission(fields: Fields, prefix: string): RelayAdmission {
+  return { url: socketUrl(fields, prefix), ticket: text(fields, 'ticket', prefix), ticketExpiresAt: time(fields, 'ticketExpiresAt', prefix) };
+}
+
+function parseLease(fields: Fields): Lease {
+  return { keepIntervalMs: time(fields, 'keepIntervalMs', 'avatar.'), endsAt: time(fields, 'endsAt', 'avatar.') };
 }
 
 function parseChannel(fields: Fields): ChannelGrant {
@@ -53,7 +58,7 @@ function parseChannel(fields: Fields): ChannelGrant {
     channel: text(fields, 'channel', 'channel.'),
     token: text(fields, 'token', 'channel.'),
     uid: uid(fields, 'uid'),
-    avatarUid: uid(fields, 'avatarUid'),
+    ...(fields['avatarUid'] === undefined ? {} : { avatarUid: uid(fields, 'avatarUid') }),
     tokenExpiresAt: time(fields, 'tokenExpiresAt', 'channel.'),
     ...(kind === 'loopback' ? { url: socketUrl(fields, 'channel.') } : {}),
   };

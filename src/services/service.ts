@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { Grant } from '../grant/grant.js';
+import type { LeaseState } from '../grant/lease.js';
 
 /** Layout of PCM that a service takes: interleaved signed 16-bit samples. */
 export interface PcmFormat {
@@ -14,7 +15,47 @@ export interface AvatarParams {
   /** BCP 47 or the vendor's code, such as `en`. */
   readonly language?: string;
   readonly backgroundUrl?: string;
+  /** Whether an avatar that thinks for itself repeats what it is sent, or answers it. */
+  readonly mode?: 'retelling' | 'dialogue';
+  /** Address of a voice sample, in place of `voiceId`. */
+  readonly voiceUrl?: string;
+  /** 0.8 to 1.2 */
+  readonly speed?: number;
+  /** How words are pronounced, by word. */
+  readonly pronunciations?: Readonly<Record<string, string>>;
+  /** Language that the user speaks. */
+  readonly speechLanguage?: string;
+  /** How the service tells that the user has finished. */
+  readonly turnDetection?: {
+    readonly type?: 'server' | 'semantic';
+    /** 0 to 1 */
+    readonly threshold?: number;
+    readonly prefixPaddingMs?: number;
+    readonly silenceDurationMs?: number;
+  };
 }
+
+/** Something that an avatar does with its body. Names are the service's own. */
+export interface AvatarGesture {
+  readonly action?: string;
+  readonly expression?: string;
+}
+
+/** What an avatar service may use of the room in which its avatar appears. */
+export interface AvatarRoom {
+  /** True while the avatar is in the room. */
+  readonly avatarPresent: boolean;
+  /** As `ChannelConnection.send`. */
+  send(payload: Uint8Array<ArrayBuffer>): Promise<void>;
+  subscribe(listener: (event: AvatarRoomEvent) => void): () => void;
+}
+
+export type AvatarRoomEvent =
+  | { readonly type: 'message'; readonly uid: number; readonly payload: Uint8Array }
+  | { readonly type: 'avatar-join'; readonly uid: number }
+  | { readonly type: 'avatar-leave'; readonly uid: number }
+  /** The room is gone. Nothing follows; a service that lives in it ends its connection with this error. */
+  | { readonly type: 'disconnect'; readonly error: AvatarError };
 
 /** Snapshot of the connection to an avatar service, for status displays and bug reports. */
 export interface ConnectionInfo {
@@ -33,6 +74,12 @@ export interface ConnectionInfo {
 export type AvatarServiceEvent =
   | { readonly type: 'connect' }
   | { readonly type: 'join'; readonly channelId: string }
+  /** How far the vendor is with preparing the avatar; before `join`. */
+  | { readonly type: 'progress'; readonly stage: 'queueing' | 'processing' }
+  /** The avatar itself says that it begins or has ceased to speak. */
+  | { readonly type: 'speaking'; readonly speaking: boolean }
+  /** As in {@link VoiceServiceEvent}, from an avatar that hears and thinks for itself. */
+  | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean }
   /** A ready connection ended without `close()`. Not followed by any other event. `unsentAudioMs` was taken but never left. */
   | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
   /** The service reported something that did not end the connection. */
@@ -43,6 +90,10 @@ export type AvatarServiceEvent =
 export interface AvatarConnectOptions {
   readonly grant: Grant;
   readonly params: AvatarParams;
+  /** Resolves with the room once it is joined. It may be asked for at any time and by any service. */
+  readonly room: () => Promise<AvatarRoom>;
+  /** Keeps the vendor's session, and tells how it is; null where the grant has no lease, or none can be asked. */
+  readonly keepLease: (() => Promise<LeaseState>) | null;
   /** Aborts the attempt to connect; a ready connection is ended with `close()`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -51,7 +102,8 @@ export interface AvatarConnectOptions {
 
 /** One live connection. All methods are safe to call after it has ended; they then do nothing or reject with `connection-lost`. */
 export interface AvatarConnection {
-  readonly inputFormat: PcmFormat;
+  /** What {@link AvatarConnection.sendAudio} takes; null where the avatar hears through the room alone. */
+  readonly inputFormat: PcmFormat | null;
   /**
    * Queues samples in {@link AvatarConnection.inputFormat}. Copies what it keeps.
    * @returns milliseconds of audio that were dropped because the socket is congested; 0 normally.
@@ -62,6 +114,15 @@ export interface AvatarConnection {
   /** Drops audio that is not yet sent and makes the avatar fall silent; resolves when the service has acknowledged. */
   interrupt(): Promise<void>;
   setParams(params: AvatarParams): Promise<void>;
+  /** Says something on the user's behalf, to be answered. Absent where the avatar does not think for itself. */
+  sendText?(text: string): Promise<void>;
+  /**
+   * Says text in the avatar's own voice, as it comes. Resolves when all is handed over; an abort cuts it short and is no error.
+   * Absent where the service has no voice of its own.
+   */
+  sayText?(text: AsyncIterable<string>, options: { readonly signal: AbortSignal }): Promise<void>;
+  /** Absent where the avatar has no gestures. */
+  act?(gesture: AvatarGesture): Promise<void>;
   info(): ConnectionInfo;
   /** Takes leave and closes; resolves when the socket is gone. Idempotent, never rejects. */
   close(): Promise<void>;
@@ -72,6 +133,8 @@ export interface AvatarService {
   readonly kind: string;
   /** What the session route should know when it grants this service. */
   readonly grantRequest: Readonly<Record<string, unknown>>;
+  /** How it hears the user: `samples` through its own connection (default), or the microphone as a track in the `room`. */
+  readonly hears?: 'samples' | 'room';
   /** Resolves when the avatar is in the channel and takes audio; rejects with an {@link AvatarError}. */
   connect(options: AvatarConnectOptions): Promise<AvatarConnection>;
 }
@@ -116,6 +179,8 @@ export interface VoiceConnection {
   flushAudio(): void;
   /** Says something on the user's behalf; rejects with `not-ready` where the service takes no text. */
   sendText(text: string): Promise<void>;
+  /** As {@link AvatarConnection.sayText}: its speech is delivered like any other. */
+  sayText?(text: AsyncIterable<string>, options: { readonly signal: AbortSignal }): Promise<void>;
   /** Rejects with `not-ready` where the service takes no pictures. */
   sendImage(image: VoiceImage): Promise<void>;
   /** The user has interrupted: nothing more of the present reply is wanted. Late speech of it must not be delivered. */

@@ -1,6 +1,7 @@
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
-import type { AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
+import type { AvatarGesture, AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
+import type { Streamed } from '../streams/readItems.js';
 import type { SessionState } from './state.js';
 
 /** What `session.on` delivers, by event name. */
@@ -20,6 +21,8 @@ export interface SessionEventMap {
   'voice-message': { readonly message: unknown };
   /** A data message from the channel. */
   'channel-message': { readonly uid: number; readonly payload: Uint8Array };
+  /** The avatar itself says that it begins or has ceased to speak. */
+  'avatar-speaking': { readonly speaking: boolean };
   interrupt: { readonly turnId: number };
   /** The connection was lost and is back. `lostAudioMs` is what the user said in between that reached no avatar. */
   recover: { readonly lostAudioMs: number; readonly downtimeMs: number };
@@ -27,17 +30,26 @@ export interface SessionEventMap {
   error: { readonly error: AvatarError };
 }
 
+/**
+ * Something to be said: Int16Array [samples]; a sound file; text; or a stream of samples or of text, cut anywhere.
+ * Text needs a service that has a voice of its own: a `pipeline`, or a hosted avatar in its retelling mode.
+ */
+export type Speech = Int16Array | Blob | Streamed<Int16Array> | Streamed<string>;
+
 export interface SpeakOptions {
-  /** Rate of the samples; converted when it is not what the service takes. Default 16,000. */
+  /** Rate of the samples; converted when it is not what the service takes. Default 16,000. A file and text have none. */
   readonly sampleRateHz?: number;
+  /** 1 (default), or 2 for interleaved stereo, which is mixed down. */
+  readonly channels?: 1 | 2;
+  /** Cuts it short. */
   readonly signal?: AbortSignal;
 }
 
 export interface SpeakResult {
   /** True when an interrupt, `end()` or the signal cut it short. */
   readonly interrupted: boolean;
-  /** Milliseconds that were sent to the avatar. */
-  readonly sentMs: number;
+  /** Milliseconds that were sent to the avatar, without what a congested connection dropped; null for text, whose length only the service knows. */
+  readonly sentMs: number | null;
 }
 
 /** One conversation in one page. Made by `createAvatarSession`; holds no React. */
@@ -50,18 +62,21 @@ export interface AvatarSession {
   /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
   end(): Promise<void>;
   /**
-   * Makes the avatar say samples: Int16Array [samples], mono. Sent at speaking pace; resolves when all is sent or cut short.
+   * Makes the avatar say something. Sent at speaking pace, one after the other; resolves when all is sent or cut short.
+   * A stream that throws rejects with what it threw.
    * @throws AvatarError `audio-invalid`, `not-ready`, and `invalid-options` for a rate that cannot be converted
    */
-  speak(samples: Int16Array, options?: SpeakOptions): Promise<SpeakResult>;
+  speak(speech: Speech, options?: SpeakOptions): Promise<SpeakResult>;
   /**
    * Silences the avatar, drops what is still to be said and raises the turn. Does nothing when not live.
    * Resolves when the service has acknowledged; the room is silent at once and until then.
    * @throws AvatarError `avatar-timeout`, `avatar-refused`, `connection-lost`
    */
   interrupt(): Promise<void>;
-  /** Says something on the user's behalf. Rejects with `not-ready` without a voice service that takes text. */
+  /** Says something on the user's behalf. Rejects with `not-ready` without a voice service or a hosted avatar that takes text. */
   sendText(text: string): Promise<void>;
+  /** Makes the avatar move. Rejects with `not-ready` without an avatar that has gestures. */
+  act(gesture: AvatarGesture): Promise<void>;
   /** Shows the voice service a picture. Rejects with `not-ready` without one that can see. */
   sendImage(image: VoiceImage): Promise<void>;
   /**

@@ -17,6 +17,8 @@ export interface Speaker {
 export interface SpeakerOptions {
   readonly clock: Clock;
   readonly connection: () => AudioSink | null;
+  /** Says text in the service's own voice; null where none has one just now. */
+  readonly sayText: () => ((text: AsyncIterable<string>, options: { readonly signal: AbortSignal }) => Promise<void>) | null;
   readonly onChange: (speaking: boolean) => void;
 }
 

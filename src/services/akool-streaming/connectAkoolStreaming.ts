@@ -22,7 +22,9 @@ const BYTES_PER_MS = (16 * 2 * 4) / 3;
 export async function connectAkoolStreaming(settings: AkoolStreamingSettings, options: AvatarConnectOptions): Promise<AvatarConnection> {
   const { grant, signal, clock, onEvent } = options;
   const admission = grant.avatar;
-  if (!admission) throw new AvatarError('grant-invalid', { message: 'The grant admits to no avatar. Check what the session route was asked for.' });
+  if (admission?.service !== 'akool-streaming') {
+    throw new AvatarError('grant-invalid', { message: 'The grant admits to no streaming avatar. Check what the session route was asked for.' });
+  }
   if (signal.aborted) throw abortReason(signal);
 
   const messages = createMessages();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.js';
 import { abortReason } from '../../errors/abort.js';
-import { sleep } from './abortable.js';
+import { sleep } from '../../streams/abortable.js';
 
 export interface DeliveryOptions {
   readonly clock: Clock;

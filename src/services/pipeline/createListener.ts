@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/clock.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { createUtteranceSegmenter } from '../../turn-taking/createUtteranceSegmenter.js';
-import { abortable } from './abortable.js';
+import { abortable } from '../../streams/abortable.js';
 import { pipelineError, unexpectedItem } from './pipelineError.js';
 import type { PipelineOptions } from './pipeline.js';
 

@@ -3,12 +3,12 @@ import { createDeferred, type Deferred } from '../../clock/createDeferred.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { isSpeakable } from '../../turn-taking/characters.js';
 import { createSentenceCutter } from '../../turn-taking/createSentenceCutter.js';
-import { abortable } from './abortable.js';
+import { abortable } from '../../streams/abortable.js';
 import { createDelivery } from './createDelivery.js';
 import { createSpeech, type Speech } from './createSpeech.js';
 import { pipelineError, unexpectedItem } from './pipelineError.js';
 import type { PipelineSettings, PipelineTurn } from './pipeline.js';
-import { readItems } from './readItems.js';
+import { readItems } from '../../streams/readItems.js';
 
 export interface ReplyOptions {
   readonly settings: PipelineSettings;

@@ -1,7 +1,7 @@
 import { createDeferred, type Deferred } from '../../clock/createDeferred.js';
 import { pipelineError, unexpectedItem } from './pipelineError.js';
 import type { PipelineSettings } from './pipeline.js';
-import { readItems } from './readItems.js';
+import { readItems } from '../../streams/readItems.js';
 
 /** The sound of one sentence, which is read ahead while the sentence before is being delivered. */
 export interface Speech {

@@ -2,7 +2,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { SentenceLimits } from '../../turn-taking/createSentenceCutter.js';
 import type { VoiceService } from '../service.js';
 import { connectPipeline } from './connectPipeline.js';
-import type { Streamed } from './readItems.js';
+import type { Streamed } from '../../streams/readItems.js';
 
 /** What was said before the present turn. Of the assistant only what was delivered: of an interrupted reply, its beginning. */
 export interface PipelineMessage {

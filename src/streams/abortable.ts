@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock/clock.js';
-import { abortReason } from '../../errors/abort.js';
+import type { Clock } from '../clock/clock.js';
+import { abortReason } from '../errors/abort.js';
 
 /** The same promise, which rejects at once when the signal is aborted: a function that ignores its signal holds nobody up. */
 export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
