@@ -1,3 +1,4 @@
+import type { ChannelStats } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { AvatarGesture, AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
@@ -21,6 +22,8 @@ export interface SessionEventMap {
   'voice-message': { readonly message: unknown };
   /** A data message from the channel. */
   'channel-message': { readonly uid: number; readonly payload: Uint8Array };
+  /** How loud everybody in the room is, 0 to 1. Sent by channels that were told to measure it. */
+  'channel-volume': { readonly levels: readonly { readonly uid: number; readonly level: number }[] };
   /** The avatar itself says that it begins or has ceased to speak. */
   'avatar-speaking': { readonly speaking: boolean };
   interrupt: { readonly turnId: number };
@@ -96,6 +99,8 @@ export interface AvatarSession {
   /** True when the session opens the microphone by itself on `start()`. */
   readonly usesMicrophone: boolean;
   getConnectionInfo(): ConnectionInfo | null;
+  /** How the channel's connection does just now; null while not joined. */
+  getChannelStats(): Promise<ChannelStats | null>;
   /** The channel's own client (Agora's `IAgoraRTCClient`), null while not joined. */
   getChannelClient(): unknown;
   on<K extends keyof SessionEventMap>(type: K, listener: (event: SessionEventMap[K]) => void): () => void;

@@ -35,11 +35,15 @@ export interface AvatarSessionOptions {
 }
 
 /** @throws AvatarError `invalid-options`, for callers without types as well. */
-export function checkSessionOptions({ input = 'microphone', maxRetryAttempts = 0 }: AvatarSessionOptions): void {
+export function checkSessionOptions({ input = 'microphone', maxRetryAttempts = 0, avatar, voice, microphone }: AvatarSessionOptions): void {
   if (!(Number.isInteger(maxRetryAttempts) && maxRetryAttempts >= 0)) {
     throw new AvatarError('invalid-options', { message: `maxRetryAttempts must be a whole number from 0, not ${String(maxRetryAttempts)}.` });
   }
   if (input !== 'microphone' && input !== 'none') {
     throw new AvatarError('invalid-options', { message: `input must be 'microphone' or 'none', not ${String(input)}.` });
+  }
+  const needsTrack = input === 'microphone' && avatar?.hears === 'room' && !voice;
+  if (needsTrack && microphone && 'subscribeFrames' in microphone && !microphone.getTrack) {
+    throw new AvatarError('invalid-options', { message: `${avatar.kind} hears the microphone as a track of the room: give the microphone stream a getTrack().` });
   }
 }

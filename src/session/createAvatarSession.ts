@@ -3,20 +3,20 @@ import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import type { VoiceConnection } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
 import { backoffDelay } from './backoffDelay.js';
 import { createInterrupter } from './createInterrupter.js';
 import { createParams } from './createParams.js';
 import { createMicrophoneUplink, type MicrophoneUplink } from './createMicrophoneUplink.js';
+import { createRequests } from './createRequests.js';
 import { createRetainer } from './createRetainer.js';
 import { createRoomVolume } from './createRoomVolume.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
-import { loadPlayback, microphoneOf, playbackSink } from './sessionSound.js';
+import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
 import { sessionWiring } from './sessionWiring.js';
 
 export type { AvatarSessionOptions };
@@ -40,6 +40,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   checkSessionOptions(options);
   const wiring = sessionWiring(options);
   const microphone = microphoneOf(options.microphone);
+  const thinksForItself = wiring.voice !== null || wiring.avatar?.hears === 'room';
   const emitter = createEmitter<SessionEventMap>();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
@@ -53,6 +54,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createRoomVolume(clock, () => run?.channel ?? null);
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });
+  const requests = createRequests(() => run);
   const retain = createRetainer(clock, () => void end());
 
   let run: SessionRun | null = null;
@@ -156,10 +158,10 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (input === 'microphone') {
       uplink = createMicrophoneUplink({
         microphone,
-        connection: () => (state.machine.view.status === 'live' ? (current.voice ? current.voice.connection : current.avatar) : null),
+        connection: () => (state.machine.view.status === 'live' ? microphoneSink(current) : null),
         isReconnecting: () => state.machine.view.status === 'reconnecting',
-        // A voice service may be spoken to while the avatar speaks; an avatar would mix the two.
-        isSpeaking: () => !wiring.voice && speaker.speaking,
+        // Who thinks for itself may be spoken to while it speaks; an avatar that repeats what it is sent would mix the two.
+        isSpeaking: () => !thinksForItself && speaker.speaking,
         onHoldChange: (held) => dispatch({ type: 'input-hold', held }),
         onLose: (lostMs) => dispatch({ type: 'audio-lose', lostMs }),
       });
@@ -206,15 +208,9 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
 
   async function interrupt(): Promise<void> {
     if (state.machine.view.status !== 'live') return;
-    // A voice service tells one utterance from the next by itself.
-    if (!wiring.voice) uplink?.hold();
+    // Who thinks for itself tells one utterance from the next by itself.
+    if (!thinksForItself) uplink?.hold();
     await interrupter.interrupt();
-  }
-
-  async function toVoice(what: string, send: (voice: VoiceConnection) => Promise<void>): Promise<void> {
-    const voice = run?.voice?.connection;
-    if (!voice) throw new AvatarError('not-ready', { message: `${what} needs a live session with a voice service.` });
-    await send(voice);
   }
 
   return {
@@ -230,8 +226,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       }
       return speaker.speak(samples, speakOptions);
     },
-    sendText: (text) => toVoice('sendText()', (voice) => voice.sendText(text)),
-    sendImage: (image) => toVoice('sendImage()', (voice) => voice.sendImage(image)),
+    ...requests,
     setParams: (next) => params.add(next),
     async resumeSound() {
       await Promise.all([run?.channel?.resumePlayback(), run?.voice?.playback?.resume()]);
@@ -241,6 +236,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       run?.voice?.playback?.setVolume(volume.current);
     },
     getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.connection?.info() ?? null,
+    getChannelStats: async () => run?.channel?.getStats() ?? null,
     getChannelClient: () => run?.channel?.native ?? null,
     on: emitter.on,
     subscribe: store.subscribe,

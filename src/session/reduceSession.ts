@@ -32,6 +32,10 @@ export type SessionEvent =
   | { readonly type: 'retry-due' }
   | { readonly type: 'connection-hold' }
   | { readonly type: 'session-name'; readonly sessionId: string }
+  /** How far the vendor is with preparing the avatar. */
+  | { readonly type: 'avatar-progress'; readonly stage: NonNullable<SessionState['progress']> }
+  | { readonly type: 'room-change'; readonly room: SessionState['room'] }
+  | { readonly type: 'network-change'; readonly network: NonNullable<SessionState['network']> }
   | { readonly type: 'microphone-change'; readonly microphone: MicrophoneState }
   | { readonly type: 'video-change'; readonly video: RemoteVideo | null }
   | { readonly type: 'audio-change'; readonly audio: RemoteAudio | null }
@@ -67,6 +71,9 @@ export interface Reduction {
 const CLOSED: SessionMachine['parts'] = { grant: 'closed', microphone: 'closed', channel: 'closed', avatar: 'closed', voice: 'closed' };
 /** What is reached over the network with what the grant gives. */
 const CONNECTIONS = ['channel', 'avatar', 'voice'] as const;
+
+/** What is seen and known while no room is joined. */
+const NO_ROOM = { video: null, audio: null, sound: 'none', room: 'none', network: null } as const;
 
 export const initialSessionMachine: SessionMachine = {
   view: initialSessionState,
@@ -106,7 +113,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
   if (machine.phase !== 'running') return unchanged(machine);
   switch (event.type) {
     case 'part-open':
-      return advance({ ...machine, parts: { ...machine.parts, [event.part]: 'open' } });
+      return advance({ ...(event.part === 'avatar' ? see(machine, { progress: null }) : machine), parts: { ...machine.parts, [event.part]: 'open' } });
     case 'part-fail':
       return partFailed(machine, event.part, event.error, policy);
     case 'retry-due':
@@ -115,6 +122,15 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return machine.view.status === 'live' ? settle({ ...machine, spentAttempts: 0 }) : unchanged(machine);
     case 'session-name':
       return settle(see(machine, { sessionId: event.sessionId }));
+    case 'avatar-progress':
+      return settle(see(machine, { progress: event.stage }));
+    case 'room-change':
+      return settle(see(machine, { room: event.room }));
+    case 'network-change': {
+      const { uplink, downlink } = event.network;
+      const known = machine.view.network;
+      return known?.uplink === uplink && known.downlink === downlink ? unchanged(machine) : settle(see(machine, { network: event.network }));
+    }
     case 'video-change':
       return settle(see(machine, { video: event.video }));
     case 'audio-change':
@@ -137,7 +153,7 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
   if (part === 'microphone' && machine.parts.microphone !== 'opening') {
     return settle({ ...machine, parts: { ...machine.parts, microphone: 'lost' } });
   }
-  const view = part === 'channel' ? { video: null, audio: null, sound: 'none' as const } : {};
+  const view = part === 'channel' ? NO_ROOM : part === 'avatar' ? { progress: null } : {};
   // A room that was joined takes its token again: asking for a fresh grant would book another avatar beside the one that is there.
   const keepsGrant = part === 'channel' && machine.parts.channel === 'open' && error.reason !== 'channel-token-expired';
   const grant = keepsGrant || machine.parts.grant === 'unused' ? machine.parts.grant : ('closed' as const);
@@ -155,7 +171,7 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
 }
 
 function stop(machine: SessionMachine, phase: 'ending' | 'failed', error: AvatarError | null): Reduction {
-  const view = { error, interruption: null, attempt: 0, video: null, audio: null, sound: 'none' as const, inputHeld: false, speaking: false };
+  const view = { ...NO_ROOM, error, interruption: null, attempt: 0, progress: null, inputHeld: false, speaking: false };
   const effects: SessionEffect[] = [{ type: 'teardown' }];
   if (error) effects.push({ type: 'announce-failure', error });
   return settle(see({ ...machine, phase, parts: CLOSED, waiting: false }, view), effects);

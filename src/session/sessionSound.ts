@@ -3,6 +3,10 @@ import { createMicrophone, type MicrophoneOptions } from '../audio/createMicroph
 import type { PlaybackOptions } from '../audio/createPlayback.js';
 import type { Playback } from '../audio/Playback.js';
 import type { AudioSink } from './createMicrophoneUplink.js';
+import type { SessionRun } from './createSessionRun.js';
+
+/** The track in the room carries it: nothing is lost, nothing is to be sent. */
+const HEARD_IN_THE_ROOM: AudioSink = { sendAudio: () => 0, flushAudio: () => undefined };
 
 /** A microphone of the given options, or the application's own stream. */
 export function microphoneOf(option: MicrophoneOptions | AudioStream | undefined): AudioStream {
@@ -26,4 +30,10 @@ export function playbackSink(playback: Playback | null | undefined): AudioSink |
     },
     flushAudio: () => playback.end(),
   };
+}
+
+/** Whom the microphone's samples are for; null while there is nobody. */
+export function microphoneSink({ voice, avatar }: SessionRun): AudioSink | null {
+  if (voice) return voice.connection;
+  return avatar && avatar.inputFormat === null ? HEARD_IN_THE_ROOM : avatar;
 }

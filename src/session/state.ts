@@ -19,6 +19,12 @@ export interface SessionState {
   readonly sessionId: string | null;
   /** Grows by one with every interrupt, over all starts of the session. */
   readonly turnId: number;
+  /** How far the vendor is with preparing a hosted avatar; null when it is ready, or does not say. */
+  readonly progress: 'queueing' | 'processing' | null;
+  /** The channel: `reconnecting` while it mends its own connection, which needs nobody's help. */
+  readonly room: 'none' | 'joined' | 'reconnecting';
+  /** How well the channel's connection carries: 1 (best) to 6 (gone), 0 while unknown. Null without a room. */
+  readonly network: { readonly uplink: number; readonly downlink: number } | null;
   readonly video: RemoteVideo | null;
   readonly audio: RemoteAudio | null;
   readonly sound: SoundStatus;
@@ -44,6 +50,9 @@ export const initialSessionState: SessionState = {
   interruption: null,
   sessionId: null,
   turnId: 0,
+  progress: null,
+  room: 'none',
+  network: null,
   video: null,
   audio: null,
   sound: 'none',

@@ -49,6 +49,8 @@ export function createScriptedMicrophone(
       onCall('microphone.setMuted', [muted]);
       push({ muted });
     },
+    // Real sound has a track; a script has none to publish.
+    getTrack: () => null,
     subscribe: store.subscribe,
     getSnapshot: store.get,
     subscribeFrames: (listener) => listenIn(frames, listener),

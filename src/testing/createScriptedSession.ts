@@ -79,7 +79,7 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     },
     speak(...args) {
       note('speak', args);
-      return Promise.resolve({ interrupted: false, sentMs: args[0].length / 16 });
+      return Promise.resolve({ interrupted: false, sentMs: args[0] instanceof Int16Array ? args[0].length / 16 : null });
     },
     async interrupt() {
       note('interrupt', []);
@@ -91,6 +91,10 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     },
     sendImage(image) {
       note('sendImage', [image]);
+      return Promise.resolve();
+    },
+    act(gesture) {
+      note('act', [gesture]);
       return Promise.resolve();
     },
     setParams(params) {
@@ -106,6 +110,7 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     microphone,
     usesMicrophone,
     getConnectionInfo: () => connectionInfo,
+    getChannelStats: () => Promise.resolve(null),
     getChannelClient: () => null,
     on: emitter.on,
     subscribe: store.subscribe,
