@@ -96,6 +96,13 @@ export interface AvatarSession {
   setVolume(volume: number): void;
   /** The microphone; its own start, stop, mute, level and frames. */
   readonly microphone: AudioStream;
+  /**
+   * How loud the assistant speaks, 0 to 1 (RMS, before the volume), up to 50 times a second and 0 once when it ends. An avatar's
+   * sound is measured only while somebody listens.
+   */
+  subscribeSpeechLevel(listener: (level: number) => void): () => void;
+  /** True when there is a face to see; false when the session speaks from the page alone. */
+  readonly usesAvatar: boolean;
   /** True when the session opens the microphone by itself on `start()`. */
   readonly usesMicrophone: boolean;
   getConnectionInfo(): ConnectionInfo | null;

@@ -14,6 +14,7 @@ import { createRetainer } from './createRetainer.js';
 import { createRoomVolume } from './createRoomVolume.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
+import { createSpeechLevel } from './createSpeechLevel.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
 import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
@@ -220,6 +221,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     retain,
     microphone,
     usesMicrophone: input === 'microphone',
+    usesAvatar: wiring.avatar !== null,
+    subscribeSpeechLevel: createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null }),
     async speak(samples, speakOptions = {}) {
       if (state.machine.phase !== 'running' || !state.machine.hasBeenLive) {
         throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });

@@ -25,12 +25,18 @@ export interface ScriptedSession extends AvatarSession {
   emit<K extends keyof SessionEventMap>(type: K, event: SessionEventMap[K]): void;
   /** Delivers one microphone level, 0 to 1. */
   emitLevel(level: number): void;
+  /** Delivers one level of the assistant's speech, 0 to 1. */
+  emitSpeechLevel(level: number): void;
+  /** How many listeners hear the assistant's level: a leak check. */
+  readonly speechListenerCount: number;
 }
 
 export interface ScriptedSessionOptions {
   /** Where the session begins; what is left out is as in `initialSessionState`. */
   readonly state?: Partial<SessionState>;
   readonly usesMicrophone?: boolean;
+  /** False: voice only. Default true. */
+  readonly usesAvatar?: boolean;
   readonly connectionInfo?: ConnectionInfo | null;
   /** What `start()` does after it has been noted. Default: nothing, so that the script can `push` what comes next. */
   readonly onStart?: (session: ScriptedSession) => void | Promise<void>;
@@ -49,10 +55,11 @@ export interface ScriptedSessionOptions {
  * ```
  */
 export function createScriptedSession(options: ScriptedSessionOptions = {}): ScriptedSession {
-  const { clock = systemClock, usesMicrophone = true, connectionInfo = null } = options;
+  const { clock = systemClock, usesMicrophone = true, usesAvatar = true, connectionInfo = null } = options;
   const store = createStore<SessionState>({ ...initialSessionState, ...options.state });
   const emitter = createEmitter<SessionEventMap>();
   const calls: ScriptedCall[] = [];
+  const speechListeners = new Set<(level: number) => void>();
   const note = (method: string, args: readonly unknown[]): void => void calls.push({ method, args });
   const microphone = createScriptedMicrophone(options.state?.microphone, note);
   let users = 0;
@@ -109,6 +116,11 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     setVolume: (volume) => note('setVolume', [volume]),
     microphone,
     usesMicrophone,
+    usesAvatar,
+    subscribeSpeechLevel(listener) {
+      speechListeners.add(listener);
+      return () => speechListeners.delete(listener);
+    },
     getConnectionInfo: () => connectionInfo,
     getChannelStats: () => Promise.resolve(null),
     getChannelClient: () => null,
@@ -134,6 +146,10 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     push,
     emit: emitter.emit,
     emitLevel: microphone.emitLevel,
+    emitSpeechLevel: (level) => speechListeners.forEach((listener) => listener(level)),
+    get speechListenerCount() {
+      return speechListeners.size;
+    },
   };
   return session;
 }
