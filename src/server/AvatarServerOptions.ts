@@ -36,6 +36,11 @@ export interface AkoolOptions {
   readonly discoveryTimeoutMs?: number;
   /** How long a node may take to accept the socket. Default 10,000. */
   readonly connectTimeoutMs?: number;
+  /**
+   * What the nodes understand: `v2` (default), as in the vendor's Python package; or `readme`, the older forms of its README
+   * (`auth`, `agora_params`, `audio_data`), which carry no voice, language or background. Browsers speak v2 in any case.
+   */
+  readonly messageForms?: 'v2' | 'readme';
 }
 
 export interface DveServerOptions {

@@ -87,6 +87,7 @@ function resolveAvatar({ akool, channel }: AvatarServerOptions): AvatarConfig {
       defaultAvatarId: akool?.defaultAvatarId ?? null,
       discoveryTimeoutMs: checkRange('akool.discoveryTimeoutMs', akool?.discoveryTimeoutMs ?? 10_000, 1, 120_000),
       connectTimeoutMs: checkRange('akool.connectTimeoutMs', akool?.connectTimeoutMs ?? 10_000, 1, 120_000),
+      messageForms: checkMessageForms(akool?.messageForms ?? 'v2'),
     },
     hostPolicy: createHostPolicy(discoveryUrl, akool?.allowedHosts),
     channel: checkChannel(channel),
@@ -132,6 +133,11 @@ function checkApiKey(apiKey: string | undefined): string {
   if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey))
     throw misconfigured('akool.apiKey is missing or holds blanks. Set it from the environment, for example AKOOL_API_KEY.');
   return apiKey;
+}
+
+function checkMessageForms(forms: string): 'v2' | 'readme' {
+  if (forms === 'v2' || forms === 'readme') return forms;
+  throw misconfigured("akool.messageForms must be 'v2' or 'readme'.");
 }
 
 function checkChannel(channel: ChannelOptions | undefined): ChannelOptions {

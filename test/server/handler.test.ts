@@ -146,6 +146,7 @@ describe('discovery', () => {
   it.each([
     ['a wrong key by status', { status: 401, body: 'bad key SECRET-TEXT' }, 502, 'key-rejected'],
     ['a wrong key by code', { status: 200, body: { code: 4001, msg: 'SECRET-TEXT' } }, 502, 'key-rejected'],
+    ['every node taken', { status: 200, body: { code: 4003, msg: 'SECRET-TEXT' } }, 503, 'avatar-busy'],
     ['another code', { status: 200, body: { code: 5000, msg: 'SECRET-TEXT' } }, 503, 'discovery-failed'],
     ['too soon', { status: 200, body: { code: 4004, msg: 'SECRET-TEXT' } }, 503, 'reconnect-too-soon'],
     ['an error status', { status: 500, body: 'SECRET-TEXT' }, 503, 'discovery-failed'],
@@ -349,6 +350,7 @@ describe('options', () => {
     ['the opaque origin', { allowedOrigins: ['null'] }, /no exact origin/],
     ['no key', { akool: {} }, /apiKey is missing/],
     ['a key that would break the header', { akool: { apiKey: 'a\r\nx: y' } }, /apiKey/],
+    ['message forms that nobody speaks', { akool: { apiKey: 'key', messageForms: 'v1' } }, /messageForms/],
     ['a short certificate', { channel: { ...agora, certificate: 'abc' } }, /certificate/],
     ['no channel', { channel: undefined }, /channel.kind/],
     ['a negative time', { ticketTtlMs: -1 }, /ticketTtlMs/],

@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 1_048_576;
 /**
  * Asks the vendor which avatar nodes there are.
  *
- * @throws `discovery-failed`, `key-rejected`, `no-avatar-available` or `reconnect-too-soon`.
+ * @throws `discovery-failed`, `key-rejected`, `avatar-busy` or `reconnect-too-soon`.
  */
 export async function discoverNodes(config: AvatarServerConfig, signal: AbortSignal): Promise<AvatarNode[]> {
   const timeout = new AbortController();

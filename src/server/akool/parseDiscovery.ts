@@ -34,7 +34,7 @@ const MAX_NODES = 1_000;
  * Reads a discovery body in either of the two shapes that exist. An entry that cannot be read is left out, so that one
  * odd node does not take all others away.
  *
- * @throws `key-rejected`, `reconnect-too-soon`, `no-avatar-available` or `discovery-failed`, without the vendor's words.
+ * @throws `key-rejected`, `reconnect-too-soon`, `avatar-busy` or `discovery-failed`, without the vendor's words.
  */
 export function parseDiscovery(body: unknown): AvatarNode[] {
   const parsed = bodySchema.safeParse(body);
@@ -66,7 +66,7 @@ function unreadable(): AvatarError {
 function discoveryCodeError(code: number): AvatarError {
   const context = { code };
   if (code === AKOOL_CODE.badKey) return keyRejected();
-  if (code === AKOOL_CODE.occupied) return new AvatarError('no-avatar-available', { message: 'Every avatar is taken. Try again shortly.', context });
+  if (code === AKOOL_CODE.occupied) return new AvatarError('avatar-busy', { message: 'Every avatar is taken. Try again shortly.', context });
   if (code === AKOOL_CODE.tooSoon) return new AvatarError('reconnect-too-soon', { message: 'The avatar service asks to wait before the next attempt.', context });
   return new AvatarError('discovery-failed', { message: 'Avatar discovery refused the request. Try again shortly.', context });
 }

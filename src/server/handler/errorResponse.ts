@@ -14,6 +14,7 @@ const STATUS: Partial<Record<AvatarErrorReason, number>> = {
   'key-rejected': 502,
   'discovery-failed': 503,
   'no-avatar-available': 503,
+  'avatar-busy': 503,
   'reconnect-too-soon': 503,
   'server-draining': 503,
 };

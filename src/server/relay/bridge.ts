@@ -90,8 +90,9 @@ export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTi
     if (!mayPass()) return end(RELAY_CLOSE.rateLimited, 'Messages came too fast.');
     if (frameBytes(data).byteLength > limits.maxMessageBytesUp) return end(RELAY_CLOSE.messageTooLarge, `A message was over ${limits.maxMessageBytesUp} bytes.`);
     const checked = wire.fromBrowser(data, isBinary);
-    if (checked.ok) upFlow.send(checked.message);
-    else refuseMessage(checked.why);
+    if (!checked.ok) return refuseMessage(checked.why);
+    upFlow.send(checked.message);
+    if (checked.answer) downFlow.send(checked.answer);
   }
 
   function refuseMessage(why: string): void {

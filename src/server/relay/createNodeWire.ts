@@ -2,6 +2,7 @@ import { RELAY_CLOSE } from '../../grant/relayProtocol.js';
 import { nodeKey } from '../akool/avatarNode.js';
 import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import type { AvatarTicket } from '../tickets/ticketClaims.js';
+import { createReadmeForms, readmeAuth } from './createReadmeForms.js';
 import { createRedactor } from './createRedactor.js';
 import { frameText } from './frameText.js';
 import { inspectClientMessage } from './inspectClientMessage.js';
@@ -16,6 +17,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
   const host = nodeKey(ticket.node);
   const socket = openNode(config, ticket);
   const redact = createRedactor([config.akool.apiKey, ticket.agoraData.token]);
+  const toForm = config.akool.messageForms === 'readme' ? createReadmeForms(ticket.agoraData) : undefined;
   let sentLeave: SentLeave | null = null;
   let isProven = false;
 
@@ -25,6 +27,9 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
       config.log({ level: 'warn', event: 'ledger-fail', message: 'The ledger did not answer.', context: { sessionId: ticket.sessionId } }),
     );
   }
+
+  // Before anything of the browser's, which the bridge begins to send on the same event.
+  if (toForm) socket.once('open', () => socket.send(readmeAuth(config.akool.apiKey, ticket.avatarId)));
 
   return {
     socket,
@@ -39,10 +44,10 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
 
     fromBrowser(data, isBinary) {
       if (isBinary) return { ok: false, why: 'Only text messages are forwarded.' };
-      const inspected = inspectClientMessage(frameText(data), ticket.agoraData);
+      const inspected = inspectClientMessage(frameText(data), ticket.agoraData, toForm);
       if (!inspected.ok) return inspected;
       if (inspected.leaveMid !== null) sentLeave = { mid: inspected.leaveMid, isAcknowledged: false };
-      return { ok: true, message: inspected.text };
+      return { ok: true, message: inspected.text, answer: inspected.answer };
     },
 
     fromVendor(data, isBinary) {

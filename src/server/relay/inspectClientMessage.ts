@@ -23,8 +23,29 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), v: z.literal(2).optional(), mid: z.string().min(1).max(128).optional(), pld: z.looseObject({}).optional() }),
 ]);
 
+/** A message that may go to a node. */
+export type CheckedMessage = z.infer<typeof messageSchema>;
+
+/** A message as a node shall see it, and what the browser is to be told at once where the node itself will not. */
+export interface FormedMessage {
+  readonly message: object;
+  readonly answer: object | null;
+}
+
+/** Chooses the form of a checked message. `v2` is the message as it came, with the channel of the ticket. */
+export type ToForm = (message: CheckedMessage, v2: object) => FormedMessage;
+
+const asV2: ToForm = (_message, v2) => ({ message: v2, answer: null });
+
 export type InspectedMessage =
-  | { readonly ok: true; readonly text: string; /** Set when the browser takes leave. */ readonly leaveMid: string | null }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      /** What the browser is told at once; null for nothing. */
+      readonly answer: string | null;
+      /** Set when the browser takes leave. */
+      readonly leaveMid: string | null;
+    }
   | { readonly ok: false; readonly why: string };
 
 /**
@@ -32,8 +53,10 @@ export type InspectedMessage =
  *
  * Always written anew: forwarding the original bytes would let a message with a key given twice mean one thing here and
  * another there. Wherever the browser puts `metadata`, it is dropped; set-params gets the channel of the ticket.
+ *
+ * @param toForm for a node that understands another form than v2.
  */
-export function inspectClientMessage(text: string, agoraData: AkoolAgoraData): InspectedMessage {
+export function inspectClientMessage(text: string, agoraData: AkoolAgoraData, toForm: ToForm = asV2): InspectedMessage {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -44,17 +67,18 @@ export function inspectClientMessage(text: string, agoraData: AkoolAgoraData): I
   if (!parsed.success) return { ok: false, why: 'The message is of no kind that this relay forwards.' };
   const message = parsed.data;
   const leaveMid = message.type === 'event' ? message.mid : null;
-  if (message.pld === undefined) return written(message, leaveMid);
-  const { metadata: _dropped, ...pld } = message.pld;
-  const isSetParams = message.type === 'command' && message.pld.cmd === 'set-params';
-  return written({ ...message, pld: isSetParams ? { ...pld, metadata: { agora_data: agoraData } } : pld }, leaveMid);
-}
-
-function written(message: object, leaveMid: string | null): InspectedMessage {
   try {
-    return { ok: true, text: JSON.stringify(message), leaveMid };
+    const { message: formed, answer } = toForm(message, withChannel(message, agoraData));
+    return { ok: true, text: JSON.stringify(formed), answer: answer && JSON.stringify(answer), leaveMid };
   } catch {
     // What can be read cannot always be written: the writer overflows the stack on what is nested too deeply.
     return { ok: false, why: 'The message is nested too deeply.' };
   }
+}
+
+function withChannel(message: CheckedMessage, agoraData: AkoolAgoraData): object {
+  if (message.pld === undefined) return message;
+  const { metadata: _dropped, ...pld } = message.pld;
+  const isSetParams = message.type === 'command' && message.pld.cmd === 'set-params';
+  return { ...message, pld: isSetParams ? { ...pld, metadata: { agora_data: agoraData } } : pld };
 }

@@ -4,7 +4,10 @@ import type { BridgeEnd } from './upstreamClose.js';
 /** What is forwarded: text, or bytes as they came. */
 export type RelayedMessage = string | Buffer;
 
-export type FromBrowser = { readonly ok: true; readonly message: RelayedMessage } | { readonly ok: false; readonly why: string };
+export type FromBrowser =
+  /** `answer` goes back to the browser at once, where the vendor itself will not answer. */
+  | { readonly ok: true; readonly message: RelayedMessage; readonly answer?: RelayedMessage | null }
+  | { readonly ok: false; readonly why: string };
 
 /** One vendor's ways on one opening socket: all that a bridge has to know of whom it talks to. */
 export interface UpstreamWire {
