@@ -1,0 +1,72 @@
+import type { MessageName } from './conformanceMessages.js';
+
+/** One check of a foreign program, as a test. */
+export interface ForeignCase {
+  /** As the program names it. */
+  readonly check: string;
+  /** Section of the specification. */
+  readonly section: string;
+  /** A sentence on behaviour. */
+  readonly title: string;
+  /** Messages that the foreign side wrote and ours has read. */
+  readonly reads?: readonly MessageName[];
+  /** Messages that ours wrote and the foreign side has read. */
+  readonly writes?: readonly MessageName[];
+}
+
+const streaming: readonly ForeignCase[] = [
+  { check: 'discovery-refuses-keys', section: 'A1 discovery', title: 'refuses a missing key, a wrong one, and one in another header with 401 and 4001' },
+  { check: 'discovery-of-test', section: 'A1 discovery', title: 'lists instances with all six keys in the test group' },
+  { check: 'discovery-of-production', section: 'A1 discovery', title: 'lists instances with all six keys without a group' },
+  { check: 'node-refuses-keys', section: 'A8 close codes', title: 'closes a socket without the right api_key header with 4001' },
+  { check: 'websocket-connected', section: 'A6 server messages', title: 'greets with websocket_connected', writes: ['streaming/system'] },
+  { check: 'set-params', section: 'A5 client messages', title: 'acknowledges set-params and then says agora_connected; audio before that is an error', reads: ['streaming/set-params'], writes: ['streaming/ack', 'streaming/system', 'streaming/error'] },
+  { check: 'set-params-refused', section: 'A5 client messages', title: 'acknowledges a mode other than 3 without success' },
+  { check: 'audio-at-real-pace', section: 'A7 timers', title: 'hears 1,024 samples every 64 ms, sample for sample', reads: ['streaming/audio'] },
+  { check: 'interrupt', section: 'A5 client messages', title: 'acknowledges an interrupt', reads: ['streaming/interrupt'], writes: ['streaming/ack'] },
+  { check: 'ping', section: 'A5 client messages', title: 'answers a ping with a pong', reads: ['streaming/ping'], writes: ['streaming/pong'] },
+  { check: 'readme-ping', section: 'A10 vendor README', title: 'answers a ping of nothing but its type' },
+  { check: 'malformed-json', section: 'A6 server messages', title: 'answers what is no JSON with an error and goes on', writes: ['streaming/error'] },
+  { check: 'unknown-types', section: 'A6 server messages', title: 'answers unknown types, old forms and another version with an error and goes on', writes: ['streaming/error'] },
+  { check: 'odd-audio', section: 'A9 edge cases', title: 'answers audio that is no base64 of whole samples with an error and goes on' },
+  { check: 'fragments', section: 'A4 handshake', title: 'reads a message in fragments with a ping between them' },
+  { check: 'second-client', section: 'A8 close codes', title: 'closes a second client with 4003, and discovery says that the node is taken' },
+  { check: 'leave', section: 'A5 client messages', title: 'acknowledges leave_channel, then closes', reads: ['streaming/leave'], writes: ['streaming/ack'] },
+  { check: 'too-soon', section: 'A8 close codes', title: 'closes a client that comes again too soon with 4004' },
+];
+
+const dve: readonly ForeignCase[] = [
+  { check: 'refuses-keys', section: 'C1 connection', title: 'refuses every offer but proto with the key' },
+  { check: 'selects-proto', section: 'C1 connection', title: 'selects proto of the two subprotocols' },
+  { check: 'replies', section: 'C3 directions', title: 'hears a stream of 512-sample frames, with a field that it does not know, and replies with WAV files', reads: ['dve/audio-up'], writes: ['dve/audio-down'] },
+  { check: 'interrupt', section: 'C4 interrupt', title: 'says __interrupt__ when it is spoken into', writes: ['dve/interrupt'] },
+  { check: 'falls-silent', section: 'C4 interrupt', title: 'sends nothing of the old reply after that' },
+  { check: 'pictures', section: 'C2 schema', title: 'takes pictures with a packed and an unpacked size, as member 3 and 4', reads: ['dve/image'] },
+  { check: 'damaged-frame', section: 'C1 connection', title: 'ends a connection with a damaged frame by a close frame, and serves the next' },
+  { check: 'text-message', section: 'C1 connection', title: 'ends a connection with a text message' },
+  { check: 'wrong-rate', section: 'C3 directions', title: 'ends a connection whose audio says another rate' },
+];
+
+const live: readonly ForeignCase[] = [
+  { check: 'token', section: 'B1 token', title: 'gives a token at the top of the answer, which counts before the key' },
+  { check: 'refuses', section: 'B1 token', title: 'refuses a wrong secret, a wrong key and none with 1101 and 1102, over HTTP 200' },
+  { check: 'avatars', section: 'B2 avatars', title: 'creates, describes and lists avatars, page by page' },
+  { check: 'catalog', section: 'B3 session v4', title: 'lists voices by type and what streams, and languages' },
+  { check: 'knowledge', section: 'B3 session v4', title: 'creates, reads, changes, lists and deletes knowledge' },
+  { check: 'create', section: 'B3 session v4', title: 'creates a session with credentials while it is still queueing' },
+  { check: 'becomes-ready', section: 'B3 session v4', title: 'tells whoever polls that it is ready, and lists it then' },
+  { check: 'create-refused', section: 'B6 error codes', title: 'refuses wrong fields with 1003' },
+  { check: 'repeats', section: 'B5 data messages', title: 'repeats a text of several parts, in whichever order they came', reads: ['live/chat'], writes: ['live/chat-bot'] },
+  { check: 'speaks', section: 'B5 data messages', title: 'says when its speech begins and ends', writes: ['live/audio-start', 'live/audio-end'] },
+  { check: 'answers', section: 'B5 data messages', title: 'acknowledges set-params, and answers in mode 2', reads: ['live/set-params'], writes: ['live/ack'] },
+  { check: 'interrupt', section: 'B5 data messages', title: 'falls silent when it is interrupted', reads: ['live/interrupt'], writes: ['live/audio-end'] },
+  { check: 'acts', section: 'B5 data messages', title: 'takes the eight actions and refuses a ninth', reads: ['live/set-action'], writes: ['live/ack'] },
+  { check: 'without-mid', section: 'B5 data messages', title: 'acknowledges a command without mid' },
+  { check: 'ignores', section: 'B5 data messages', title: 'refuses an unknown command and passes over what is not for it' },
+  { check: 'close', section: 'G1 traps', title: 'closes a session by id and never by session_id' },
+];
+
+/** By the program that makes the checks. */
+export const foreignCases = { akool_streaming: streaming, akool_live: live, dve };
+
+export type ForeignScript = keyof typeof foreignCases;
