@@ -43,8 +43,8 @@ export interface AvatarGesture {
 
 /** What an avatar service may use of the room in which its avatar appears. */
 export interface AvatarRoom {
-  /** True while the avatar is in the room. */
-  readonly avatarPresent: boolean;
+  /** Who in the room is the avatar; null while it is not there. */
+  readonly avatarUid: number | null;
   /** As `ChannelConnection.send`. */
   send(payload: Uint8Array<ArrayBuffer>): Promise<void>;
   subscribe(listener: (event: AvatarRoomEvent) => void): () => void;

@@ -99,8 +99,9 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
   function roomOf(opened: ChannelConnection): AvatarRoom {
     const ours = audience;
     return {
-      get avatarPresent() {
-        return ours === audience && avatars.size > 0;
+      get avatarUid() {
+        const [uid = null] = ours === audience ? avatars : [];
+        return uid;
       },
       send: (payload) => opened.send(payload),
       subscribe: (listener) => ours.on('event', listener),

@@ -78,9 +78,9 @@ describe('a session whose avatar hears and thinks for itself in the room', () =>
     await session.start();
     expect(channel.calls).toEqual(['join', 'volume 1', 'publish audio']);
     expect(channel.published).toEqual(copies);
-    expect(service.room?.avatarPresent).toBe(false);
+    expect(service.room?.avatarUid).toBeNull();
     channel.emit({ type: 'avatar-join', uid: 7 });
-    expect(service.room?.avatarPresent).toBe(true);
+    expect(service.room?.avatarUid).toBe(7);
     await session.end();
     expect(copies.map(({ readyState }) => readyState)).toEqual(['ended']);
     expect(devices[0]?.readyState).toBe('live');
