@@ -66,7 +66,37 @@ const live: readonly ForeignCase[] = [
   { check: 'close', section: 'G1 traps', title: 'closes a session by id and never by session_id' },
 ];
 
+const node: readonly ForeignCase[] = [
+  { check: 'asks-discovery', section: 'A1 discovery', title: 'asks discovery with the api_key header at its fixed path' },
+  { check: 'opens-node', section: 'A2 selection', title: 'opens the one node that is healthy and free, with the header and the two parameters' },
+  { check: 'envelopes', section: 'A5 client messages', title: 'writes envelopes of four members, each with a mid of its own' },
+  { check: 'sets-params', section: 'A5 client messages', title: 'writes set-params with all of data and agora_data', writes: ['streaming/set-params'] },
+  { check: 'sends-audio', section: 'A5 client messages', title: 'writes audio as base64 of at most 1,024 samples', writes: ['streaming/audio'] },
+  { check: 'carries-audio', section: 'A5 client messages', title: 'carries the samples whole and in order' },
+  { check: 'interrupts', section: 'A5 client messages', title: 'writes an interrupt', writes: ['streaming/interrupt'] },
+  { check: 'pings', section: 'A5 client messages', title: 'writes a ping with an empty payload', writes: ['streaming/ping'] },
+  { check: 'leaves', section: 'A5 client messages', title: 'takes leave before it closes', writes: ['streaming/leave'] },
+  { check: 'reads-system', section: 'A6 server messages', title: 'is ready when the node says agora_connected', reads: ['streaming/system'] },
+  { check: 'reads-ack', section: 'A6 server messages', title: 'takes the ack of its interrupt', reads: ['streaming/ack'] },
+  { check: 'reads-pong', section: 'A6 server messages', title: 'takes a pong', reads: ['streaming/pong'] },
+  { check: 'reads-error', section: 'A6 server messages', title: 'reports an error with its text and goes on', reads: ['streaming/error'] },
+  { check: 'reads-unknown', section: 'A6 server messages', title: 'passes on what it does not know', reads: ['streaming/unknown'] },
+  { check: 'survives-no-json', section: 'A9 edge cases', title: 'reports what is no JSON and goes on' },
+];
+
+const dveServer: readonly ForeignCase[] = [
+  { check: 'offers-subprotocols', section: 'C1 connection', title: 'offers proto and the key, in this order' },
+  { check: 'opens-socket', section: 'C1 connection', title: 'asks for vision and the assistant' },
+  { check: 'sends-audio', section: 'C3 directions', title: 'writes raw audio in frames of 512 samples', writes: ['dve/audio-up'] },
+  { check: 'carries-audio', section: 'C3 directions', title: 'carries the samples whole and in order' },
+  { check: 'shows-picture', section: 'C2 schema', title: 'writes pictures with size and format', writes: ['dve/image'] },
+  { check: 'reads-audio', section: 'C3 directions', title: 'finds the samples in WAV files with other chunks, streamed ones, empty ones and bare ones', reads: ['dve/audio-down'] },
+  { check: 'reads-text', section: 'C4 interrupt', title: 'takes any other text for a text', reads: ['dve/text'] },
+  { check: 'reads-interrupt', section: 'C4 interrupt', title: 'takes __interrupt__ for an interrupt, and what follows for a new turn', reads: ['dve/interrupt'] },
+  { check: 'survives-damage', section: 'C1 connection', title: 'reports a damaged frame and goes on' },
+];
+
 /** By the program that makes the checks. */
-export const foreignCases = { akool_streaming: streaming, akool_live: live, dve };
+export const foreignCases = { akool_streaming: streaming, akool_live: live, dve, akool_node: node, dve_server: dveServer };
 
 export type ForeignScript = keyof typeof foreignCases;
