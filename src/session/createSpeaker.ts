@@ -1,59 +1,97 @@
 import { anySignal } from '../clock/anySignal.js';
 import type { Clock } from '../clock/clock.js';
-import { convertPcm } from '../dsp/convertPcm.js';
+import { createDeferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
+import type { PcmFormat } from '../services/service.js';
+import { abortable } from '../streams/abortable.js';
+import type { SpeakOptions, SpeakResult, Speech } from './AvatarSession.js';
 import type { AudioSink } from './createMicrophoneUplink.js';
-import type { SpeakOptions, SpeakResult } from './AvatarSession.js';
 import { speakPaced } from './speakPaced.js';
+import { speechJob, type SpeechJob } from './speechJob.js';
+import type { SpeechSource } from './SpeechSource.js';
+import type { SpeechText } from './speechText.js';
 
-/** Says recordings, one after the other. */
+/** Says what the application gives it, one after the other. */
 export interface Speaker {
-  speak(samples: Int16Array, options: SpeakOptions): Promise<SpeakResult>;
+  speak(speech: Speech, options: SpeakOptions): Promise<SpeakResult>;
   /** Cuts short what is being said and drops what waits behind it. */
   cancel(): void;
   readonly speaking: boolean;
 }
 
+/** What takes speech; one with a null format takes none. */
+export type SpeechSink = AudioSink & { readonly inputFormat?: PcmFormat | null };
+
 export interface SpeakerOptions {
   readonly clock: Clock;
-  readonly connection: () => AudioSink | null;
+  readonly connection: () => SpeechSink | null;
   /** Says text in the service's own voice; null where none has one just now. */
   readonly sayText: () => ((text: AsyncIterable<string>, options: { readonly signal: AbortSignal }) => Promise<void>) | null;
   readonly onChange: (speaking: boolean) => void;
 }
 
-/** The rate at which services take speech; recordings are converted to it once, before sending. */
-const SERVICE_RATE_HZ = 16_000;
-
 /** Makes a silent speaker. */
-export function createSpeaker(options: SpeakerOptions): Speaker {
-  const { clock, connection, onChange } = options;
-  let queue: Promise<unknown> = Promise.resolve();
+export function createSpeaker({ clock, connection, sayText, onChange }: SpeakerOptions): Speaker {
+  /** Resolves when all has been said that was to be said before. */
+  let queue: Promise<void> = Promise.resolve();
   let waiting = 0;
   let cancellation = new AbortController();
 
-  function send(samples: Int16Array): boolean {
-    const target = connection();
-    if (!target) return false;
-    target.sendAudio(samples);
-    return true;
+  async function saySamples(speech: SpeechSource, stop: AbortSignal): Promise<SpeakResult> {
+    if (connection()?.inputFormat === null) throw notReady('This avatar hears through its room alone and takes no samples. Give it text.');
+    const send = (samples: Int16Array) => connection()?.sendAudio(samples) ?? null;
+    const flush = () => connection()?.flushAudio();
+    const result = await speakPaced({ speech, clock, signal: stop, send, flush });
+    // The last words must not wait for a chunk that never fills.
+    if (!result.interrupted) flush();
+    return result;
+  }
+
+  async function sayWords(speech: SpeechText, stop: AbortSignal): Promise<SpeakResult> {
+    const say = sayText();
+    if (!say) throw noVoice();
+    const signal = anySignal([stop, speech.failed]);
+    try {
+      await abortable(say(speech.text, { signal }), signal);
+    } catch (error) {
+      if (!stop.aborted) throw speech.failure ? speech.failure.error : error;
+    }
+    if (speech.failure && !stop.aborted) throw speech.failure.error;
+    return { interrupted: stop.aborted, sentMs: null };
+  }
+
+  async function say(job: SpeechJob, before: Promise<void>, stop: AbortSignal): Promise<SpeakResult> {
+    try {
+      await abortable(before, stop);
+      const opened = await abortable(job.open(), stop);
+      if (opened === null) return { interrupted: false, sentMs: 0 };
+      return await ('text' in opened ? sayWords(opened.text, stop) : saySamples(opened.samples, stop));
+    } catch (error) {
+      if (stop.aborted) return { interrupted: true, sentMs: job.isText ? null : 0 };
+      throw error;
+    } finally {
+      job.cancel();
+    }
   }
 
   return {
     get speaking() {
       return waiting > 0;
     },
-    async speak(samples, { sampleRateHz = SERVICE_RATE_HZ, signal }) {
-      const converted = convertPcm(checked(samples), sampleRateHz, SERVICE_RATE_HZ);
-      const stop = signal ? anySignal([cancellation.signal, signal]) : cancellation.signal;
+    async speak(speech, options) {
+      const job = speechJob(speech, options);
+      if (job.isText && !sayText()) throw noVoice();
+      const stop = options.signal ? anySignal([cancellation.signal, options.signal]) : cancellation.signal;
+      const before = queue;
+      const said = createDeferred();
+      queue = before.then(() => said.promise);
       if (++waiting === 1) onChange(true);
-      const turn = queue.then(() => speakPaced({ samples: converted, sampleRateHz: SERVICE_RATE_HZ, clock, signal: stop, send }));
-      queue = turn;
-      const result = await turn;
-      // The last words must not wait for a chunk that never fills.
-      if (!result.interrupted) connection()?.flushAudio();
-      if (--waiting === 0) onChange(false);
-      return result;
+      try {
+        return await say(job, before, stop);
+      } finally {
+        said.resolve();
+        if (--waiting === 0) onChange(false);
+      }
     },
     cancel() {
       cancellation.abort();
@@ -62,9 +100,10 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   };
 }
 
-function checked(samples: Int16Array): Int16Array {
-  if (samples instanceof Int16Array) return samples;
-  throw new AvatarError('audio-invalid', {
-    message: 'speak() takes an Int16Array of mono samples. Scale Float32Array samples by 32,768, and view the bytes of a PCM file as Int16Array.',
-  });
+function noVoice(): AvatarError {
+  return notReady('No service of this session can say text now. pipeline() can, and a hosted avatar in its retelling mode; others take samples.');
+}
+
+function notReady(message: string): AvatarError {
+  return new AvatarError('not-ready', { message });
 }

@@ -8,16 +8,9 @@ export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Prom
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
     const settle = () => signal.removeEventListener('abort', onAbort);
-    promise.then(
-      (value) => {
-        settle();
-        resolve(value);
-      },
-      (error: unknown) => {
-        settle();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+    promise.then(settle, settle);
+    // What is thrown is passed on as it is, be it an Error or not.
+    promise.then(resolve, reject);
   });
 }
 

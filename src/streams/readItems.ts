@@ -1,4 +1,5 @@
 import { abortable } from './abortable.js';
+import { openItems } from './openItems.js';
 
 /** One value, or several in order, now or later: whatever an SDK or `fetch` happens to return. */
 export type Streamed<T> = T | AsyncIterable<T> | ReadableStream<T>;
@@ -18,45 +19,20 @@ export async function* readItems<T>(give: () => Streamed<T> | PromiseLike<Stream
     yield source;
     return;
   }
-  const iterator = iteratorOf(source);
-  if (!iterator) throw refuse(source);
-  let finished = false;
+  const items = openItems(source);
+  if (!items) throw refuse(source);
   try {
     for (;;) {
-      const result = await abortable(iterator.next(), signal).catch((error: unknown) => {
-        finished = !signal.aborted;
-        throw error;
-      });
-      if (result.done) {
-        finished = true;
-        return;
-      }
+      const result = await abortable(items.next(), signal);
+      if (result.done) return;
       if (!isItem(result.value)) throw refuse(result.value);
       yield result.value;
     }
   } finally {
-    // Not waited for: a generator that hangs in its own `await` answers only when that is over.
-    if (!finished) iterator.return?.().catch(() => undefined);
+    items.cancel();
   }
 }
 
 async function giveLater(give: () => unknown): Promise<unknown> {
   return give();
-}
-
-interface ItemIterator {
-  next(): Promise<IteratorResult<unknown, unknown>>;
-  return?(): Promise<unknown>;
-}
-
-function iteratorOf(source: unknown): ItemIterator | null {
-  if (typeof source !== 'object' || source === null) return null;
-  if (Symbol.asyncIterator in source) {
-    const iterator = (source as AsyncIterable<unknown>)[Symbol.asyncIterator](); // by the check above; every item is checked
-    return { next: async () => iterator.next(), return: async () => iterator.return?.() };
-  }
-  // Safari's ReadableStream is not iterable.
-  if (!('getReader' in source)) return null;
-  const reader = (source as ReadableStream<unknown>).getReader(); // by the check above; every item is checked
-  return { next: () => reader.read(), return: () => reader.cancel() };
 }
