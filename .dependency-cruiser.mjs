@@ -19,10 +19,11 @@ const arrows = {
 
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
   'services/service.ts': ['grant', 'audio', 'picture', ...foundation],
-  'services/akool-streaming': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
-  'services/akool-live': ['services/service.ts', 'audio-socket', 'grant', ...foundation],
+  'services/createConnectionLife.ts': foundation,
+  'services/akool-streaming': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/akool-live': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'streams', 'turn-taking', 'grant', ...foundation],
   'services/pipeline': ['services/service.ts', 'streams', 'turn-taking', 'dsp', 'grant', ...foundation],
-  'services/dve': ['services/service.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/dve': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],

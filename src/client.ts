@@ -4,6 +4,10 @@ export type { SessionState, SessionStatus, SoundStatus } from './session/state.j
 export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
 export { dve, type DveOptions } from './services/dve/dve.js';
 export type { VoiceConnectOptions, VoiceConnection, VoiceImage, VoiceService, VoiceServiceEvent } from './services/service.js';
+export { akoolLive, type AkoolLiveOptions } from './services/akool-live/akoolLive.js';
+export { akoolChatRoom, type AkoolChatRoomOptions } from './services/akool-live/akoolChatRoom.js';
+export type { HostedOptions } from './services/akool-live/hostedSettings.js';
+export { AKOOL_LIVE_ACTIONS, AKOOL_LIVE_EXPRESSIONS } from './services/akool-live/messages.js';
 export { createLiveMessenger, type LiveMessenger, type LiveMessengerEvent, type LiveMessengerOptions, type LiveSendOptions } from './services/akool-live/createLiveMessenger.js';
 export type { LiveText } from './services/akool-live/createReassembler.js';
 export type { AkoolLiveCommand, AkoolLiveParamsData, AkoolLiveTurnDetection } from './services/akool-live/messages.js';

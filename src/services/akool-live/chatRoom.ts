@@ -45,17 +45,32 @@ export function encodeChatRoomQuestion(to: string, { messageId, question, mode, 
   return JSON.stringify({ type: 'chat', to, payload: JSON.stringify(payload) });
 }
 
+/** A text frame as it came, and what it means when this version knows it. */
+export interface ParsedChatRoomFrame {
+  readonly raw: unknown;
+  readonly answer: ChatRoomAnswer | null;
+}
+
 /**
  * Reads one text frame of the version 3 chat room; null for anything but chat that this version knows.
  *
  * @throws AvatarError `message-invalid` when the frame, or the payload inside it, is not JSON.
  */
 export function parseChatRoomAnswer(text: string): ChatRoomAnswer | null {
-  const frame = parseObject(text);
+  return parseChatRoomFrame(text).answer;
+}
+
+/** As {@link parseChatRoomAnswer}, with the frame itself. */
+export function parseChatRoomFrame(text: string): ParsedChatRoomFrame {
+  const raw = parseJson(text);
+  return { raw, answer: answerOf(fieldsOf(raw)) };
+}
+
+function answerOf(frame: Readonly<Record<string, unknown>> | null): ChatRoomAnswer | null {
   if (frame?.['type'] !== 'chat') return null;
   const { from, payload } = frame;
   // Encoded once by the documentation's word, but an object has been seen in its samples.
-  const inner = typeof payload === 'string' ? parseObject(payload) : fieldsOf(payload);
+  const inner = fieldsOf(typeof payload === 'string' ? parseJson(payload) : payload);
   const messageId = inner?.['message_id'];
   const answer = inner?.['answer'];
   if (!inner || typeof messageId !== 'string' || typeof answer !== 'string') return null;
@@ -63,9 +78,9 @@ export function parseChatRoomAnswer(text: string): ChatRoomAnswer | null {
   return { messageId, answer, question: typeof question === 'string' ? question : '', from: typeof from === 'string' ? from : '' };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+function parseJson(text: string): unknown {
   try {
-    return fieldsOf(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     // Without its cause: the syntax error quotes what was said.
     throw new AvatarError('message-invalid', { message: 'A chat room message is not JSON; it was skipped.' });

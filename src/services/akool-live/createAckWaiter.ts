@@ -7,6 +7,8 @@ import { AKOOL_LIVE_OK, type AkoolLiveAck } from './messages.js';
 
 /** The acknowledgement of one command. */
 export interface ExpectedAck {
+  /** The command leaves at this moment. */
+  leave(): void;
   /** Resolves on a good ack, also on one that came before; rejects with `avatar-refused`, `avatar-timeout` or the abort reason. */
   arrives(signal: AbortSignal | undefined): Promise<void>;
   /** To be said in the end, whatever came of it. */
@@ -19,16 +21,20 @@ export interface AckWaiter {
   expect(mid: string, cmd: string): ExpectedAck;
   settle(ack: AkoolLiveAck): void;
   rejectAll(error: Error): void;
+  /** From the latest command's leaving to its ack; null before the first. */
+  readonly roundTripMs: number | null;
 }
 
 interface Waiting {
   readonly cmd: string;
   readonly deferred: Deferred<void>;
+  leftAtMs: number | null;
 }
 
 /** Matches acks to commands by `mid`; one without a `mid` belongs to the oldest command of its name. */
 export function createAckWaiter(clock: Clock, timeoutMs: number): AckWaiter {
   const waiting = new Map<string, Waiting>();
+  let roundTripMs: number | null = null;
 
   function keyOf({ mid, cmd }: AkoolLiveAck): string | null {
     if (mid !== '') return mid;
@@ -39,8 +45,12 @@ export function createAckWaiter(clock: Clock, timeoutMs: number): AckWaiter {
   return {
     expect(mid, cmd) {
       const deferred = createDeferred();
-      waiting.set(mid, { cmd, deferred });
+      const entry: Waiting = { cmd, deferred, leftAtMs: null };
+      waiting.set(mid, entry);
       return {
+        leave() {
+          entry.leftAtMs = clock.now();
+        },
         async arrives(signal) {
           if (signal?.aborted) throw abortReason(signal);
           const onAbort = () => signal && deferred.reject(abortReason(signal));
@@ -58,11 +68,15 @@ export function createAckWaiter(clock: Clock, timeoutMs: number): AckWaiter {
       const key = keyOf(ack);
       const entry = key === null ? undefined : waiting.get(key);
       if (!entry) return;
+      if (entry.leftAtMs !== null) roundTripMs = clock.now() - entry.leftAtMs;
       if (ack.code === AKOOL_LIVE_OK) entry.deferred.resolve();
       else entry.deferred.reject(refused(entry.cmd, ack));
     },
     rejectAll(error) {
       for (const { deferred } of waiting.values()) deferred.reject(error);
+    },
+    get roundTripMs() {
+      return roundTripMs;
     },
   };
 }

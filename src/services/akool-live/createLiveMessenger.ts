@@ -19,7 +19,7 @@ export type LiveMessengerEvent =
 
 export interface LiveMessengerOptions {
   /** Hands one data message to the channel. */
-  readonly send: (payload: Uint8Array) => void | Promise<void>;
+  readonly send: (payload: Uint8Array<ArrayBuffer>) => void | Promise<void>;
   readonly clock: Clock;
   readonly onEvent: (event: LiveMessengerEvent) => void;
   /** Default 950; TRTC and Agora carry 1,024. */
@@ -44,6 +44,8 @@ export interface LiveMessenger {
   setAction(data: Extract<AkoolLiveCommand, { cmd: 'set-action' }>['data'], options?: LiveSendOptions): Promise<void>;
   /** Takes one data message of the avatar. Never throws. */
   receive(payload: Uint8Array): void;
+  /** How long the latest acknowledgement took, in milliseconds; null before the first. */
+  readonly roundTripMs: number | null;
   /** Rejects what waits with `connection-lost`. Idempotent. */
   close(): void;
 }
@@ -76,7 +78,7 @@ export function createLiveMessenger(options: LiveMessengerOptions): LiveMessenge
     const bytes = encodeCommand(value, { mid, maxMessageBytes });
     const ack = acks.expect(mid, value.cmd);
     try {
-      await queue.enqueue([bytes], { priority: value.cmd === 'interrupt' ? 'interrupt' : 'command', signal });
+      await queue.enqueue([bytes], { priority: value.cmd === 'interrupt' ? 'interrupt' : 'command', signal, onLeave: ack.leave });
       await ack.arrives(signal);
     } finally {
       ack.forget();
@@ -112,6 +114,9 @@ export function createLiveMessenger(options: LiveMessengerOptions): LiveMessenge
         default:
           return;
       }
+    },
+    get roundTripMs() {
+      return acks.roundTripMs;
     },
     close() {
       queue.close();

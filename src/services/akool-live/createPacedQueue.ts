@@ -11,7 +11,7 @@ const RANK: Readonly<Record<MessagePriority, number>> = { interrupt: 0, command:
 
 export interface PacedQueueOptions {
   /** Hands one message to the channel. */
-  readonly send: (payload: Uint8Array) => void | Promise<void>;
+  readonly send: (payload: Uint8Array<ArrayBuffer>) => void | Promise<void>;
   readonly clock: Clock;
   readonly bytesPerSecond: number;
   readonly maxMessageBytes: number;
@@ -20,6 +20,8 @@ export interface PacedQueueOptions {
 export interface EnqueueOptions {
   readonly priority: MessagePriority;
   readonly signal?: AbortSignal | undefined;
+  /** The last part is handed to the channel. */
+  readonly onLeave?: () => void;
 }
 
 /** The one way out of a connection: whoever sends shares its rate. */
@@ -30,7 +32,7 @@ export interface PacedQueue {
    * @returns resolves once the channel has taken every part. Rejects with the abort reason, with what `send` rejected with,
    * with `connection-lost` after `close`, or with `message-too-large` and `message-invalid` before anything is sent.
    */
-  enqueue(parts: readonly Uint8Array[], options: EnqueueOptions): Promise<void>;
+  enqueue(parts: readonly Uint8Array<ArrayBuffer>[], options: EnqueueOptions): Promise<void>;
   /** Forgets what waits in that priority; its promises reject with an abort. */
   drop(priority: MessagePriority): void;
   /** Forgets everything and takes nothing more. Idempotent. */
@@ -40,8 +42,9 @@ export interface PacedQueue {
 
 interface Job {
   readonly rank: number;
-  parts: readonly Uint8Array[];
+  parts: readonly Uint8Array<ArrayBuffer>[];
   readonly sends: Promise<void>[];
+  readonly onLeave: (() => void) | undefined;
   readonly deferred: Deferred<void>;
 }
 
@@ -75,9 +78,10 @@ export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes 
     countedAtMs = nowMs;
   }
 
-  function handOver(job: Job, part: Uint8Array): void {
+  function handOver(job: Job, part: Uint8Array<ArrayBuffer>): void {
     tokens -= part.byteLength;
     job.parts = job.parts.slice(1);
+    if (job.parts.length === 0) job.onLeave?.();
     // Not awaited: the gateway's round trip is no reason to hold an interrupt back. Parts carry their place.
     const sent = new Promise<void>((resolve) => resolve(send(part)));
     sent.catch((error: Error) => fail(job, error));
@@ -111,12 +115,12 @@ export function createPacedQueue({ send, clock, bytesPerSecond, maxMessageBytes 
   }
 
   return {
-    async enqueue(parts, { priority, signal }) {
+    async enqueue(parts, { priority, signal, onLeave }) {
       if (signal?.aborted) throw abortReason(signal);
       if (closed) throw connectionLost();
       for (const part of parts) checkPayload(part, maxMessageBytes);
       if (parts.length === 0) return;
-      const job: Job = { rank: RANK[priority], parts, sends: [], deferred: createDeferred() };
+      const job: Job = { rank: RANK[priority], parts, sends: [], onLeave, deferred: createDeferred() };
       const place = jobs.findIndex((other) => other.rank > job.rank);
       jobs = place === -1 ? [...jobs, job] : jobs.toSpliced(place, 0, job);
       const onAbort = () => signal && (fail(job, abortReason(signal)), run());

@@ -1,5 +1,6 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import { AKOOL_LIVE_LIMITS, type AkoolLiveCommand } from './messages.js';
+import { withoutEmpty } from './withoutEmpty.js';
 
 export interface EncodeCommandOptions {
   /** Comes back in the ack. */
@@ -15,7 +16,7 @@ export interface EncodeCommandOptions {
  * @throws AvatarError `message-too-large`, or `invalid-options` when nothing is left of what should be set.
  */
 export function encodeCommand(command: AkoolLiveCommand, { mid, maxMessageBytes = AKOOL_LIVE_LIMITS.maxMessageBytes }: EncodeCommandOptions): Uint8Array<ArrayBuffer> {
-  const pld = command.cmd === 'interrupt' ? { cmd: command.cmd } : { cmd: command.cmd, data: filled(command.data) };
+  const pld = command.cmd === 'interrupt' ? { cmd: command.cmd } : { cmd: command.cmd, data: withoutEmpty(command.data) };
   if ('data' in pld && pld.data === undefined) {
     throw new AvatarError('invalid-options', { message: `A ${command.cmd} command needs at least one value that is not empty.`, context: { command: command.cmd } });
   }
@@ -27,15 +28,4 @@ export function encodeCommand(command: AkoolLiveCommand, { mid, maxMessageBytes 
     });
   }
   return bytes;
-}
-
-/** The value without undefined, null, empty texts and empty objects; undefined when nothing is left. */
-function filled(value: unknown): unknown {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (typeof value !== 'object' || Array.isArray(value)) return value;
-  const entries = Object.entries(value).flatMap(([name, entry]) => {
-    const kept = filled(entry);
-    return kept === undefined ? [] : [[name, kept] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
