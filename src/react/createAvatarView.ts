@@ -11,8 +11,12 @@ export interface AvatarActions {
   readonly interrupt: () => Promise<void>;
   /** Plays sound that the browser has blocked; call it from a click. Never rejects: a failure goes to `onError`. */
   readonly resumeSound: () => Promise<void>;
-  /** Makes the avatar say samples; see {@link AvatarSession.speak}, and rejects as that does. */
+  /** Makes the avatar say something; see {@link AvatarSession.speak}, and rejects as that does. */
   readonly speak: AvatarSession['speak'];
+  /** Says something on the user's behalf; rejects where nobody takes text. */
+  readonly sendText: AvatarSession['sendText'];
+  /** Makes the avatar move; rejects where it has no gestures. */
+  readonly act: AvatarSession['act'];
   /** Changes how the avatar looks and sounds; rejects when the service refuses. */
   readonly setParams: AvatarSession['setParams'];
   /** @param volume 0 to 1 */
@@ -44,7 +48,9 @@ export function createAvatarView(session: AvatarSession, report: (error: unknown
     end: () => session.end(),
     interrupt: () => session.interrupt().catch(report),
     resumeSound: () => session.resumeSound().catch(report),
-    speak: (samples, options) => session.speak(samples, options),
+    speak: (speech, options) => session.speak(speech, options),
+    sendText: (text) => session.sendText(text),
+    act: (gesture) => session.act(gesture),
     setParams: (params) => session.setParams(params),
     setVolume: (volume) => session.setVolume(volume),
     session,

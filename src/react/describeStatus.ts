@@ -11,23 +11,28 @@ export interface StatusDescription {
   readonly tone: StatusTone;
 }
 
+/** From this quality on people stop understanding each other. */
+const WEAK_NETWORK = 5;
+
 /**
  * Words for a session's state: what the user most needs to know of it.
  *
  * @param usesMicrophone false when the app speaks for itself and the microphone is of no interest.
  */
 export function describeStatus(state: SessionState, labels: AvatarLabels, usesMicrophone: boolean): StatusDescription {
-  const { status, error, microphone } = state;
+  const { status, error, microphone, progress, room, network } = state;
   switch (status) {
     case 'failed':
       return { text: error ? labels.failure[failureGroup(error.reason)] : labels.status.failed, tone: 'bad' };
     case 'live':
-      if (!usesMicrophone) return { text: labels.status.live, tone: 'good' };
-      if (microphone.error) return { text: labels.failure[failureGroup(microphone.error.reason)], tone: 'warning' };
-      if (microphone.status !== 'on') return { text: labels.status.live, tone: 'good' };
-      return microphone.muted ? { text: labels.muted, tone: 'warning' } : { text: labels.listening, tone: 'good' };
-    case 'authorizing':
+      if (room === 'reconnecting') return { text: labels.status.reconnecting, tone: 'warning' };
+      if (usesMicrophone && microphone.error) return { text: labels.failure[failureGroup(microphone.error.reason)], tone: 'warning' };
+      if (usesMicrophone && microphone.status === 'on' && microphone.muted) return { text: labels.muted, tone: 'warning' };
+      if (network && Math.max(network.uplink, network.downlink) >= WEAK_NETWORK) return { text: labels.weakNetwork, tone: 'warning' };
+      return { text: usesMicrophone && microphone.status === 'on' ? labels.listening : labels.status.live, tone: 'good' };
     case 'connecting':
+      return { text: progress === null ? labels.status.connecting : labels.progress[progress], tone: 'busy' };
+    case 'authorizing':
     case 'ending':
       return { text: labels.status[status], tone: 'busy' };
     case 'reconnecting':

@@ -1,10 +1,13 @@
-import type { SessionStatus } from '../session/state.js';
+import type { SessionState, SessionStatus } from '../session/state.js';
+import type { TranscriptEntry } from '../session/transcript.js';
 import type { FailureGroup } from './failureGroup.js';
 
 /** Every word that the components say. Give your own to `AvatarProvider` or `Avatar` to translate them. */
 export interface AvatarLabels {
   /** Accessible name of the picture. */
   readonly avatar: string;
+  /** Accessible name of the orb, and of an `Avatar` without a face. The state follows it. */
+  readonly orb: string;
   readonly start: string;
   readonly starting: string;
   /** The start button after a session has ended. */
@@ -25,18 +28,36 @@ export interface AvatarLabels {
   readonly listening: string;
   /** Live, and the microphone is muted. */
   readonly muted: string;
+  /** The assistant speaks; said by the orb. */
+  readonly speaking: string;
+  /** Connecting, by how far the vendor is with preparing the avatar. */
+  readonly progress: Readonly<Record<NonNullable<SessionState['progress']>, string>>;
+  /** Live, and the room's connection hardly carries. */
+  readonly weakNetwork: string;
+  /** Accessible name of the captions. */
+  readonly transcript: string;
+  /** In place of captions before anything has been said. */
+  readonly transcriptEmpty: string;
+  /** Takes a reader who has scrolled up back to what is being said. */
+  readonly transcriptLatest: string;
+  readonly roles: Readonly<Record<TranscriptEntry['role'], string>>;
+  /** Under a reply that was cut short. */
+  readonly interrupted: string;
   readonly failure: Readonly<Record<FailureGroup, string>>;
 }
 
 /** Words that replace the built-in ones; what is left out stays. */
-export type AvatarLabelOverrides = Partial<Omit<AvatarLabels, 'status' | 'failure'>> & {
+export type AvatarLabelOverrides = Partial<Omit<AvatarLabels, 'status' | 'progress' | 'roles' | 'failure'>> & {
   readonly status?: Partial<AvatarLabels['status']>;
+  readonly progress?: Partial<AvatarLabels['progress']>;
+  readonly roles?: Partial<AvatarLabels['roles']>;
   readonly failure?: Partial<AvatarLabels['failure']>;
 };
 
 /** The built-in English words. */
 export const defaultLabels: AvatarLabels = {
   avatar: 'Avatar',
+  orb: 'Voice assistant',
   start: 'Start talking',
   starting: 'Connecting',
   restart: 'Talk again',
@@ -60,6 +81,14 @@ export const defaultLabels: AvatarLabels = {
   },
   listening: 'Listening',
   muted: 'Microphone muted',
+  speaking: 'Speaking',
+  progress: { queueing: 'Waiting for a place', processing: 'Preparing the avatar' },
+  weakNetwork: 'Weak connection',
+  transcript: 'Transcript',
+  transcriptEmpty: 'Nothing has been said yet.',
+  transcriptLatest: 'Latest',
+  roles: { user: 'You', assistant: 'Assistant' },
+  interrupted: 'Interrupted',
   failure: {
     'microphone-blocked': 'Microphone blocked',
     'microphone-missing': 'No microphone',
@@ -81,6 +110,8 @@ export function mergeLabels(base: AvatarLabels, overrides: AvatarLabelOverrides 
     ...base,
     ...overrides,
     status: { ...base.status, ...overrides.status },
+    progress: { ...base.progress, ...overrides.progress },
+    roles: { ...base.roles, ...overrides.roles },
     failure: { ...base.failure, ...overrides.failure },
   };
 }

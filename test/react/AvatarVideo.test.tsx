@@ -87,6 +87,11 @@ describe('ConnectionStatus', () => {
     [{ status: 'connecting' }, defaultLabels.status.connecting, 'busy'],
     [{ status: 'live', microphone: { status: 'on', muted: false, error: null } }, defaultLabels.listening, 'good'],
     [{ status: 'live', microphone: { status: 'on', muted: true, error: null } }, defaultLabels.muted, 'warning'],
+    [{ status: 'connecting', progress: 'queueing' }, defaultLabels.progress.queueing, 'busy'],
+    [{ status: 'connecting', progress: 'processing' }, defaultLabels.progress.processing, 'busy'],
+    [{ status: 'live', room: 'reconnecting' }, defaultLabels.status.reconnecting, 'warning'],
+    [{ status: 'live', network: { uplink: 1, downlink: 5 } }, defaultLabels.weakNetwork, 'warning'],
+    [{ status: 'live', network: { uplink: 3, downlink: 2 } }, defaultLabels.status.live, 'good'],
     [{ status: 'reconnecting' }, defaultLabels.status.reconnecting, 'warning'],
     [{ status: 'failed', error: new AvatarError('no-avatar-available', { message: 'None free.' }) }, defaultLabels.failure.busy, 'bad'],
   ] satisfies [Partial<SessionState>, string, string][])('says %o in words, politely', (state, words, tone) => {

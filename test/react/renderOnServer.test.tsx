@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { Avatar, AvatarProvider, defaultLabels, useAvatarSession } from '../../src/index.js';
+import { Avatar, AvatarProvider, defaultLabels, Transcript, useAvatarSession } from '../../src/index.js';
 import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
 
 describe('rendering on a server', () => {
@@ -29,6 +29,21 @@ describe('rendering on a server', () => {
     );
 
     expect(html).toContain('<p>idle</p>');
+  });
+
+  it('renders an orb and captions of a session without a face, listening to nothing', () => {
+    const session = createScriptedSession({ usesAvatar: false, state: { status: 'live' } });
+
+    const html = renderToString(
+      <AvatarProvider session={session}>
+        <Avatar />
+        <Transcript />
+      </AvatarProvider>,
+    );
+
+    expect(html).toContain(`${defaultLabels.orb}: ${defaultLabels.status.idle}`);
+    expect(html).toContain(defaultLabels.transcriptEmpty);
+    expect(session.speechListenerCount).toBe(0);
   });
 
   it('neither starts nor retains a session', () => {

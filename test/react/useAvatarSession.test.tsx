@@ -48,6 +48,25 @@ describe('useAvatarSession', () => {
     expect(starts.size).toBe(1);
   });
 
+  it('passes on what is said on the user’s behalf, and what the avatar is to do', async () => {
+    const session = createScriptedSession({ state: { status: 'live' } });
+    let view: AvatarView | undefined;
+    function Probe() {
+      view = useAvatarSession();
+      return null;
+    }
+    render(<AvatarProvider session={session}><Probe /></AvatarProvider>);
+    await view?.speak('Hello.');
+    await view?.sendText('Who are you?');
+    await view?.act({ action: 'wave' });
+
+    expect(session.calls).toEqual([
+      { method: 'speak', args: ['Hello.', undefined] },
+      { method: 'sendText', args: ['Who are you?'] },
+      { method: 'act', args: [{ action: 'wave' }] },
+    ]);
+  });
+
   it('does not reject from start, whose failure is in the state, and reports what interrupt could not do', async () => {
     const failure = new AvatarError('avatar-timeout', { message: 'No answer.' });
     const session = createScriptedSession({ onStart: () => Promise.reject(failure), onInterrupt: () => Promise.reject(failure) });

@@ -6,6 +6,7 @@ import { AvatarProvider, type AvatarProviderOwnProps, type AvatarProviderProps }
 import { AvatarControls } from './AvatarControls.js';
 import { AvatarVideo, type AvatarVideoProps } from './AvatarVideo.js';
 import { ConnectionStatus } from './ConnectionStatus.js';
+import { VoiceStage } from './VoiceStage.js';
 
 /** How an avatar looks. */
 export interface AvatarStageProps extends Pick<AvatarVideoProps, 'poster' | 'renderFailure'>, Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
@@ -18,7 +19,7 @@ export type AvatarProps = AvatarStageProps &
   (AvatarProviderProps | (AvatarProviderOwnProps & { readonly session?: undefined; readonly grant?: undefined }));
 
 /**
- * A whole avatar in one line: picture, status and controls. 32rem wide at most (`--visavis-size`), never wider than its
+ * A whole avatar in one line: picture, status and controls. Without an avatar service an orb takes the picture's place. 32rem wide at most (`--visavis-size`), never wider than its
  * container, square (`--visavis-aspect-ratio`).
  *
  * @throws AvatarError `invalid-options` when it has neither a session, nor options of one, nor a provider around it
@@ -52,7 +53,7 @@ const AvatarStage = forwardRef<HTMLDivElement, AvatarStageProps>(function Avatar
   { className, children, poster, renderFailure, ...props },
   ref,
 ): ReactElement {
-  const { labels } = useAvatarContext();
+  const { labels, session } = useAvatarContext();
   const status = useAvatarSession((view) => view.status);
   return (
     <div
@@ -63,9 +64,9 @@ const AvatarStage = forwardRef<HTMLDivElement, AvatarStageProps>(function Avatar
       data-slot="avatar"
       data-state={status}
       role="group"
-      aria-label={labels.avatar}
+      aria-label={session.usesAvatar ? labels.avatar : labels.orb}
     >
-      <AvatarVideo poster={poster} renderFailure={renderFailure} />
+      {session.usesAvatar ? <AvatarVideo poster={poster} renderFailure={renderFailure} /> : <VoiceStage renderFailure={renderFailure} />}
       <ConnectionStatus />
       {children ?? <AvatarControls />}
     </div>

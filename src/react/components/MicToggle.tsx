@@ -1,6 +1,7 @@
 import { forwardRef, useEffect, useRef } from 'react';
 import { useAudioStream } from '../hooks/useAudioStream.js';
 import { useMicToggle } from '../hooks/useMicToggle.js';
+import { loudness } from '../loudness.js';
 import { Button, type ButtonProps } from '../parts/Button.js';
 import { MicrophoneIcon } from '../parts/icons.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
@@ -25,7 +26,7 @@ export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function 
   useEffect(() => {
     const button = ref.current;
     if (state !== 'unmuted' || button === null) return;
-    const unsubscribe = subscribeLevel((level) => button.style.setProperty('--visavis-level', ringLevel(level).toFixed(3)));
+    const unsubscribe = subscribeLevel((level) => button.style.setProperty('--visavis-level', loudness(level).toFixed(3)));
     return () => {
       unsubscribe();
       button.style.removeProperty('--visavis-level');
@@ -38,8 +39,3 @@ export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function 
     </Button>
   );
 });
-
-/** RMS of speech stays below 0.2; the root spreads it over the ring's range. */
-function ringLevel(rms: number): number {
-  return Math.min(1, Math.sqrt(Math.max(0, rms)) * 1.8);
-}

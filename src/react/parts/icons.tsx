@@ -50,3 +50,11 @@ export function AlertIcon(): ReactElement {
     </Icon>
   );
 }
+
+export function DownIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M12 5v14M6 13l6 6 6-6" />
+    </Icon>
+  );
+}

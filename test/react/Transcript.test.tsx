@@ -1,0 +1,124 @@
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AvatarProvider, defaultLabels, Transcript, type TranscriptEntry, type TranscriptProps } from '../../src/index.js';
+import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
+
+afterEach(cleanup);
+
+function said(id: number, text: string, more: Partial<TranscriptEntry> = {}): TranscriptEntry {
+  return { id, turnId: 0, role: 'assistant', text, final: true, interrupted: false, ...more };
+}
+
+function setUp(transcript: readonly TranscriptEntry[], props: TranscriptProps = {}) {
+  const session = createScriptedSession({ state: { status: 'live', transcript } });
+  const view = render(
+    <StrictMode>
+      <AvatarProvider session={session}>
+        <Transcript {...props} />
+      </AvatarProvider>
+    </StrictMode>,
+  );
+  return { session, ...view, log: screen.getByRole('log', { name: defaultLabels.transcript }) };
+}
+
+/** happy-dom has no layout: a list of 1,000 px in a box of 200 px. */
+function giveHeight(list: HTMLElement, scrollHeight = 1_000): { height: number } {
+  const size = { height: scrollHeight };
+  Object.defineProperty(list, 'clientHeight', { get: () => 200 });
+  Object.defineProperty(list, 'scrollHeight', { get: () => size.height });
+  return size;
+}
+
+function scrollTo(list: HTMLElement, top: number): void {
+  act(() => {
+    list.scrollTop = top;
+    list.dispatchEvent(new Event('scroll'));
+  });
+}
+
+describe('Transcript', () => {
+  it('says who said what, and marks a reply that was cut short', () => {
+    const { log } = setUp([said(1, 'Good morning.', { role: 'user' }), said(2, 'Good mor', { interrupted: true })]);
+    const entries = [...log.querySelectorAll('[data-role]')].map((entry) => entry.textContent);
+
+    expect(entries).toEqual([`${defaultLabels.roles.user}Good morning.`, `${defaultLabels.roles.assistant}Good mor${defaultLabels.interrupted}`]);
+  });
+
+  it('announces an entry when it is final, as a new one, and not while it changes', () => {
+    const { session, log } = setUp([said(1, 'Good', { final: false })]);
+    const partial = screen.getByText('Good').parentElement;
+    expect(partial?.getAttribute('aria-live')).toBe('off');
+
+    act(() => session.push({ transcript: [said(1, 'Good morn', { final: false })] }));
+    expect(screen.getByText('Good morn').parentElement).toBe(partial);
+
+    act(() => session.push({ transcript: [said(1, 'Good morning.')] }));
+    const final = screen.getByText('Good morning.').parentElement;
+    expect(final).not.toBe(partial);
+    expect(final?.getAttribute('aria-live')).toBeNull();
+    expect(log.getAttribute('aria-live')).toBe('polite');
+  });
+
+  it('keeps quiet where the application wants it to', () => {
+    const { log } = setUp([], { live: 'off' });
+
+    expect(log.getAttribute('aria-live')).toBe('off');
+  });
+
+  it('says that nothing has been said, in the application’s words if it has some', () => {
+    const { rerender } = setUp([]);
+    expect(screen.getByText(defaultLabels.transcriptEmpty)).toBeTruthy();
+
+    rerender(<AvatarProvider session={createScriptedSession()}><Transcript empty={<p>Say hello.</p>} /></AvatarProvider>);
+    expect(screen.getByText('Say hello.')).toBeTruthy();
+  });
+
+  it('stays at the newest entry', () => {
+    const { session, log } = setUp([said(1, 'One.')]);
+    const size = giveHeight(log);
+    act(() => session.push({ transcript: [said(1, 'One.'), said(2, 'Two.')] }));
+    expect(log.scrollTop).toBe(1_000);
+
+    size.height = 1_100;
+    act(() => session.push({ transcript: [said(1, 'One.'), said(2, 'Two.'), said(3, 'Three.')] }));
+    expect(log.scrollTop).toBe(1_100);
+  });
+
+  it('yields to a reader who scrolls up, until that one comes back', () => {
+    const { session, log } = setUp([said(1, 'One.')]);
+    giveHeight(log);
+    scrollTo(log, 800);
+    scrollTo(log, 300);
+    act(() => session.push({ transcript: [said(1, 'One.'), said(2, 'Two.')] }));
+    expect(log.scrollTop).toBe(300);
+
+    act(() => screen.getByRole('button', { name: defaultLabels.transcriptLatest }).click());
+    expect(log.scrollTop).toBe(1_000);
+    expect(document.activeElement).toBe(log);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('yields to a reader who is quicker than the news of its own scrolling', () => {
+    const { session, log } = setUp([said(1, 'One.')]);
+    giveHeight(log);
+    act(() => session.push({ transcript: [said(1, 'One.'), said(2, 'Two.')] }));
+    // A browser tells once a frame: of the hook's step and the reader's together.
+    scrollTo(log, 300);
+
+    expect(screen.getByRole('button', { name: defaultLabels.transcriptLatest })).toBeTruthy();
+  });
+
+  it('does not mistake text that overtakes its own scrolling for a reader', () => {
+    const { session, log } = setUp([said(1, 'One.')]);
+    const size = giveHeight(log);
+    scrollTo(log, 800);
+    // More has come by the time the browser tells of the scrolling.
+    size.height = 1_300;
+    scrollTo(log, 820);
+    act(() => session.push({ transcript: [said(1, 'One.'), said(2, 'Two.')] }));
+
+    expect(log.scrollTop).toBe(1_300);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
