@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
+import { ensurePython } from './ensurePython.mjs';
 import { run } from './run.mjs';
 
 /** One after the other, since browser tests that share two cores disturb each other's clocks. */
@@ -31,6 +32,7 @@ async function runSuite(args, folder) {
 /** @returns {Promise<{ passed: number, failed: number }>} */
 async function runEverything() {
   await ensureChromium();
+  await ensurePython();
   heading('build');
   const build = await run('tsdown', ['--log-level', 'warn'], { show: true });
   if (build.exitCode !== 0) return { passed: 0, failed: 1 };

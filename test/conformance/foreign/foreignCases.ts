@@ -84,6 +84,26 @@ const node: readonly ForeignCase[] = [
   { check: 'survives-no-json', section: 'A9 edge cases', title: 'reports what is no JSON and goes on' },
 ];
 
+const readme: readonly ForeignCase[] = [
+  { check: 'discovery', section: 'A1 discovery', title: 'lists services, as the README has it' },
+  { check: 'refuses-keys', section: 'A10 vendor README', title: 'closes with 4001 for a wrong token, and for another first message' },
+  { check: 'auth', section: 'A10 vendor README', title: 'greets who shows the key in an auth message', reads: ['readme/auth'] },
+  { check: 'agora-params', section: 'A10 vendor README', title: 'joins the channel of agora_params', reads: ['readme/agora-params'] },
+  { check: 'ping', section: 'A10 vendor README', title: 'answers a ping', reads: ['readme/ping'] },
+  { check: 'audio-data', section: 'A10 vendor README', title: 'hears audio_data', reads: ['readme/audio-data'] },
+];
+
+const readmeNode: readonly ForeignCase[] = [
+  { check: 'introduces-itself', section: 'A10 vendor README', title: 'writes auth first', writes: ['readme/auth'] },
+  { check: 'places', section: 'A10 vendor README', title: 'writes agora_params once, with a number for the user', writes: ['readme/agora-params'] },
+  { check: 'is-ready', section: 'A10 vendor README', title: 'is ready although nothing was acknowledged' },
+  { check: 'sends-audio', section: 'A10 vendor README', title: 'writes audio_data', writes: ['readme/audio-data'] },
+  { check: 'carries-audio', section: 'A10 vendor README', title: 'carries the samples whole and in order' },
+  { check: 'pings', section: 'A10 vendor README', title: 'writes a ping of nothing but its type', writes: ['readme/ping'] },
+  { check: 'reads-pong', section: 'A10 vendor README', title: 'takes a pong' },
+  { check: 'leaves', section: 'A10 vendor README', title: 'takes leave even so' },
+];
+
 const dveServer: readonly ForeignCase[] = [
   { check: 'offers-subprotocols', section: 'C1 connection', title: 'offers proto and the key, in this order' },
   { check: 'opens-socket', section: 'C1 connection', title: 'asks for vision and the assistant' },
@@ -96,7 +116,63 @@ const dveServer: readonly ForeignCase[] = [
   { check: 'survives-damage', section: 'C1 connection', title: 'reports a damaged frame and goes on' },
 ];
 
+const liveBytes: readonly ForeignCase[] = [
+  { check: 'live/chat-bot', section: 'B5 data messages', title: "reads the avatar's chat, with and without idx and fin", reads: ['live/chat-bot'] },
+  { check: 'live/chat-user', section: 'B5 data messages', title: "reads the user's chat", reads: ['live/chat-user'] },
+  { check: 'live/ack', section: 'B5 data messages', title: 'reads an ack', reads: ['live/ack'] },
+  { check: 'live/ack-cmd', section: 'B5 data messages', title: 'reads an ack of the legacy type', reads: ['live/ack-cmd'] },
+  { check: 'live/audio-start', section: 'B5 data messages', title: 'reads audio_start', reads: ['live/audio-start'] },
+  { check: 'live/audio-end', section: 'B5 data messages', title: 'reads audio_end', reads: ['live/audio-end'] },
+  { check: 'live/unknown', section: 'B5 data messages', title: 'knows what it does not know: types, events, senders, another version', reads: ['live/unknown'] },
+  { check: 'reads-chat-parts', section: 'B5 data messages', title: 'writes chat in parts that make the text again, none above 950 bytes', writes: ['live/chat'] },
+  { check: 'reads-set-params', section: 'B5 data messages', title: 'writes set-params without its empty fields', writes: ['live/set-params'] },
+  { check: 'reads-interrupt', section: 'B5 data messages', title: 'writes an interrupt', writes: ['live/interrupt'] },
+  { check: 'reads-set-action', section: 'B5 data messages', title: 'writes an action', writes: ['live/set-action'] },
+  { check: 'chat-room/answer', section: 'B4 session v3', title: 'reads an answer of the chat room, whose payload is JSON in a string', reads: ['chat-room/answer'] },
+  { check: 'reads-question', section: 'B4 session v3', title: 'writes a question for the chat room', writes: ['chat-room/question'] },
+];
+
+const dveBytes: readonly ForeignCase[] = [
+  { check: 'writes-all', section: 'C2 schema', title: 'gets every frame that Python wrote' },
+  { check: 'decodes-text', section: 'C2 schema', title: 'decodes text frames with fields in any order, unknown ones, and long varints', reads: ['dve/text'] },
+  { check: 'decodes-audio', section: 'C2 schema', title: 'decodes audio frames of the same kind', reads: ['dve/audio-down'] },
+  { check: 'decodes-image', section: 'C2 schema', title: 'decodes pictures with packed and unpacked sizes, whatever their member', reads: ['dve/image'] },
+  { check: 'decodes-wav', section: 'C3 directions', title: 'finds the samples in WAV files with LIST and fact chunks, extensible headers and streamed sizes' },
+  { check: 'reads-text', section: 'C2 schema', title: 'encodes text that Python reads', writes: ['dve/interrupt'] },
+  { check: 'reads-audio', section: 'C2 schema', title: 'encodes audio that Python reads', writes: ['dve/audio-up', 'dve/audio-down'] },
+  { check: 'reads-image', section: 'C2 schema', title: 'encodes pictures that Python reads, whatever their member', writes: ['dve/image'] },
+];
+
+const agoraToken: readonly ForeignCase[] = [
+  { check: 'is-well-formed', section: 'F token 007', title: 'is deflated, little-endian, with one RTC service and nothing left over' },
+  { check: 'of-viewer', section: 'F token 007', title: 'lets the viewer join and nothing else, signed with the certificate', writes: ['agora/token'] },
+  { check: 'of-avatar', section: 'F token 007', title: 'lets the avatar publish sound, picture and data under its own uid', writes: ['agora/token'] },
+  { check: 'issued-now', section: 'F token 007', title: 'counts its time from now' },
+  { check: 'other-certificate', section: 'F token 007', title: 'does not fit another certificate' },
+];
+
+const chatRoom: readonly ForeignCase[] = [
+  { check: 'create', section: 'B4 session v3', title: 'names both ends of the chat and the room in which the avatar appears' },
+  { check: 'create-to-pull', section: 'B4 session v3', title: 'names a stream to pull where no room is wanted' },
+  { check: 'becomes-ready', section: 'B4 session v3', title: 'becomes ready' },
+  { check: 'repeats', section: 'B4 session v3', title: 'repeats a text in mode 1, as a number and as a string', reads: ['chat-room/question'], writes: ['chat-room/answer'] },
+  { check: 'answers', section: 'B4 session v3', title: 'answers in mode 2', reads: ['chat-room/question'], writes: ['chat-room/answer'] },
+  { check: 'goes-on', section: 'B4 session v3', title: 'passes over what it cannot read and what is for another' },
+];
+
 /** By the program that makes the checks. */
-export const foreignCases = { akool_streaming: streaming, akool_live: live, dve, akool_node: node, dve_server: dveServer };
+export const foreignCases = {
+  akool_streaming: streaming,
+  akool_node: node,
+  akool_readme: readme,
+  akool_readme_node: readmeNode,
+  akool_live: live,
+  live_bytes: liveBytes,
+  chat_room: chatRoom,
+  dve,
+  dve_server: dveServer,
+  dve_bytes: dveBytes,
+  agora_token: agoraToken,
+};
 
 export type ForeignScript = keyof typeof foreignCases;
