@@ -43,7 +43,7 @@ export function createFakeAvatarService({ hears = 'samples' }: FakeAvatarService
       const mind = { sendText: (text: string) => take(`text ${text}`), act: (gesture: object) => take(`act ${JSON.stringify(gesture)}`) };
       return {
         ...connection,
-        ...(hears === 'room' ? { ...mind, inputFormat: null } : {}),
+        ...(hears === 'room' ? { ...mind, inputFormat: null, sendAudio: () => 0 } : {}),
         interrupt: async () => note('interrupt'),
         setParams: async (params: object) => note(`params ${JSON.stringify(params)}`),
       };

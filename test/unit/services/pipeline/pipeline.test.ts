@@ -533,6 +533,23 @@ describe('pipeline', () => {
       expect(test.turns.map(({ text }) => text)).toEqual(['Listen.']);
     });
 
+    it('never gives two replies at once, also when a text was sent while the user spoke', async () => {
+      const { heard, transcribe } = createEar();
+      const test = await connect({ transcribe });
+      await test.hear(quiet(500), tone(400));
+      await test.connection.sendText('By the way');
+      await test.settle();
+      await test.reply('One answer. And more of it.');
+      await test.speak(0);
+      await test.hear(quiet(700));
+      heard[0]?.resolve('What time is it?');
+      await test.settle();
+      expect(test.signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+      expect(test.count('interrupt')).toBe(1);
+      await test.speak(1);
+      expect(test.spoken()).toEqual([11]);
+    });
+
     it('takes a microphone that is switched off for the end of the utterance', async () => {
       const { heard, transcribe } = createEar();
       const test = await connect({ transcribe });
