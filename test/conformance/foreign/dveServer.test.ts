@@ -26,7 +26,7 @@ describeForeign('dve_server', async () => {
     connection.sendAudio(samples);
     connection.flushAudio();
     const spoken = () => events.flatMap((event) => (event.type === 'speech' ? [...event.samples] : []));
-    await eventually(() => spoken().length >= 3_320);
+    await check('reads-audio', () => eventually(() => spoken().length >= 3_320));
     await check('carries-audio', () => {
       const heard = Buffer.from(foreign.output.map((line) => (line as { pcm?: string }).pcm ?? '').join(''), 'base64'); // one line of the server has it
       expect(heard.equals(Buffer.from(samples.buffer))).toBe(true);

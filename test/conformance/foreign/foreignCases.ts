@@ -76,6 +76,7 @@ const node: readonly ForeignCase[] = [
   { check: 'interrupts', section: 'A5 client messages', title: 'writes an interrupt', writes: ['streaming/interrupt'] },
   { check: 'pings', section: 'A5 client messages', title: 'writes a ping with an empty payload', writes: ['streaming/ping'] },
   { check: 'leaves', section: 'A5 client messages', title: 'takes leave before it closes', writes: ['streaming/leave'] },
+  { check: 'leave-acknowledged', section: 'A5 client messages', title: 'waits for the ack of its own leave' },
   { check: 'reads-system', section: 'A6 server messages', title: 'is ready when the node says agora_connected', reads: ['streaming/system'] },
   { check: 'reads-ack', section: 'A6 server messages', title: 'takes the ack of its interrupt', reads: ['streaming/ack'] },
   { check: 'reads-pong', section: 'A6 server messages', title: 'takes a pong', reads: ['streaming/pong'] },

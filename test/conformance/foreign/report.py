@@ -3,14 +3,20 @@ import json
 import sys
 import traceback
 
+# A frame of audio is of no help to whoever reads a failure.
+MAX_DETAIL = 400
+
 
 def check(name, test, *arguments):
     """Runs one check and reports it. Returns what the check returns; None when it failed."""
     try:
         result = test(*arguments)
     except Exception as error:  # whatever went wrong is what the check found
-        line = traceback.extract_tb(error.__traceback__)[-1]
-        emit({"check": name, "ok": False, "detail": f"{type(error).__name__}: {error} ({line.name}, line {line.lineno})"})
+        lines = [line for line in traceback.extract_tb(error.__traceback__) if line.name not in ("equal", "expect")]
+        line = lines[-1]
+        text = str(error)
+        text = text if len(text) <= MAX_DETAIL else f"{text[:MAX_DETAIL]} ..."
+        emit({"check": name, "ok": False, "detail": f"{type(error).__name__}: {text} ({line.name}, line {line.lineno})"})
         return None
     emit({"check": name, "ok": True})
     return result
