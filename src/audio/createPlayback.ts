@@ -42,6 +42,8 @@ export function createPlayback(
   options: PlaybackOptions = {},
   // At the hardware's own rate: the worklet converts.
   createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
+  /** False: only `mediaStreamTrack` carries the sound. */
+  audible = true,
 ): Playback {
   const store = createStore<PlaybackState>(initialPlaybackState);
   const levelListeners = new Set<(level: number) => void>();
@@ -95,6 +97,7 @@ export function createPlayback(
         volume,
         deviceId,
         clock: options.clock,
+        audible,
         onMessage: (buffer) => {
           if (current === generation) onMessage(buffer);
         },

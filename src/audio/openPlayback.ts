@@ -22,6 +22,8 @@ export interface PlaybackOutputOptions {
   /** An empty string is the system's default. */
   readonly deviceId: string;
   readonly clock?: Clock | undefined;
+  /** False where only the track is wanted, and this page is to stay silent. */
+  readonly audible: boolean;
   /** Gets what the worklet sends: chunks that it has read, and reports. */
   readonly onMessage: (buffer: ArrayBuffer) => void;
   readonly onBlockedChange: (blocked: boolean) => void;
@@ -31,15 +33,18 @@ export interface PlaybackOutputOptions {
 /** A change of volume takes effect within about three times this, without a click. */
 const VOLUME_SECONDS = 0.01;
 
+/** In the place of an element, where there is nothing that the autoplay policy could hold back but the context. */
+const UNHEARD = { play: async () => undefined };
+
 /**
- * Opens an audio output: worklet -> volume -> stream -> audio element. What an element plays, the browser's echo canceller knows;
- * what a context plays by itself, Chrome's does not.
+ * Opens an audio output: worklet -> volume -> stream -> audio element, this last only where the sound is to be heard. What an
+ * element plays, the browser's echo canceller knows; what a context plays by itself, Chrome's does not.
  *
  * @throws AvatarError `worklet-blocked`, `sound-unavailable`
  * @see https://crbug.com/687574
  */
 export async function openPlayback(options: PlaybackOutputOptions): Promise<PlaybackOutput> {
-  const { code, deviceId, clock = systemClock, onMessage, onBlockedChange, createContext } = options;
+  const { code, deviceId, clock = systemClock, audible, onMessage, onBlockedChange, createContext } = options;
   const undo: (() => void)[] = [];
   const stop = () => {
     for (const step of undo.splice(0).reverse()) step();
@@ -47,21 +52,22 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
   try {
     const context = newContext(createContext);
     undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
-    const element = new Audio();
+    const element = audible ? new Audio() : null;
     undo.push(() => {
+      if (!element) return;
       element.pause();
       element.srcObject = null;
     });
     // By the same click that started the session: later, Safari would not count it.
-    const watch = createAutoplayWatch({ context, element, clock, onBlockedChange });
+    const watch = createAutoplayWatch({ context, element: element ?? UNHEARD, clock, onBlockedChange });
     undo.push(watch.stop);
     const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     const track = destination.stream.getAudioTracks()[0];
     if (!track) throw unavailable('This browser gave no audio track to play.');
     undo.push(() => track.stop());
-    element.srcObject = destination.stream;
+    if (element) element.srcObject = destination.stream;
     const sounding = watch.resume();
-    if (deviceId) await selectDevice(element, deviceId);
+    if (element && deviceId) await selectDevice(element, deviceId);
     await loadWorklet(context, code);
     await sounding;
 
@@ -85,7 +91,9 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
       },
       post: (message) => node.port.postMessage(message, typeof message === 'string' ? [] : [message]),
       setVolume: (volume) => void gain.gain.setTargetAtTime(volume, context.currentTime, VOLUME_SECONDS),
-      setSinkId: (id) => selectDevice(element, id),
+      async setSinkId(id) {
+        if (element) await selectDevice(element, id);
+      },
       resume: watch.resume,
       stop,
     };
