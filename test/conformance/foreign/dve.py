@@ -50,7 +50,11 @@ def selects_proto():
 
 def converse(socket, heard):
     """A continuous stream in frames of 32 ms, until the first of the reply comes (C3)."""
-    utterance = speech(0.1, 2.3)
+    # The beginning comes at once: a reply of several seconds is still being heard when it is spoken into.
+    for piece in speech(1.8, 4.0) * 2:
+        heard.append(piece)
+        socket.send_binary(protobuf.audio_frame(piece))
+    utterance = speech(1.8, 4.0)
     started = time.monotonic()
     for index in range(1000):
         piece = utterance[index] if index < len(utterance) else SILENCE
@@ -82,7 +86,7 @@ def replies(socket, heard):
 
 def is_interrupted(socket):
     """Speaks into the reply: at once, so that it is still being heard (C4)."""
-    for piece in speech(1.0, 2.3):
+    for piece in speech(1.9, 3.2):
         socket.send_binary(protobuf.audio_frame(piece))
     for _ in range(100):
         message = socket.receive()

@@ -29,7 +29,7 @@ class Room:
         return self._requests
 
     def _until(self, fits):
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             received = self._socket.receive(deadline - time.monotonic())
             expect(received is not None, "nothing came")

@@ -71,7 +71,7 @@ class WebSocket:
     def abort(self):
         self._stream.close()
 
-    def receive(self, timeout=10.0):
+    def receive(self, timeout=20.0):
         """The next message: ("text", str), ("binary", bytes), ("close", code, reason), or None when none came in time."""
         deadline = time.monotonic() + timeout
         while True:
