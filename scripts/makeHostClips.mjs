@@ -1,4 +1,4 @@
-// Speaks the emulated host's sentences with espeak-ng and packs them into src/emulator/dve/hostClips.json. Needs espeak-ng and sox.
+// Speaks the emulated host's sentences with espeak-ng and packs them into src/emulator/clips/hostClips.json. Needs espeak-ng and sox.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -51,6 +51,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     clips.push({ text, sampleCount: samples.length, adpcm: Buffer.from(encode(samples)).toString('base64') });
     console.log(`${(samples.length / 16_000).toFixed(1)} s  ${text}`);
   }
-  const file = join(import.meta.dirname, '..', 'src', 'emulator', 'dve', 'hostClips.json');
+  const file = join(import.meta.dirname, '..', 'src', 'emulator', 'clips', 'hostClips.json');
   await writeFile(file, `${JSON.stringify({ sampleRateHz: 16_000, clips }, null, 1)}\n`);
 }

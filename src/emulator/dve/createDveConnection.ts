@@ -10,7 +10,7 @@ import type { FaultRequest, Faults } from '../faults/createFaults.js';
 import { bytesOf } from '../http/bytesOf.js';
 import type { SessionRecord } from '../sessions/createSessionLog.js';
 import { createReply, type Reply } from './createReply.js';
-import { loadHostClips } from './loadHostClips.js';
+import { loadHostClips } from '../clips/loadHostClips.js';
 
 export type DveCharacter = 'echo' | 'host';
 
