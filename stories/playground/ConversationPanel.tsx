@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
-import { useAvatarEvent, useAvatarSession } from '../../src/index.js';
+import { Transcript, useAvatarEvent, useAvatarSession } from '../../src/index.js';
 
-/** Who has the word. The emulated assistant sends no text, so its turns are counted. */
+/** Who has the word, and what was said. The emulated assistant sends no text, so its turns are counted. */
 export function ConversationPanel(): ReactElement {
   const turnId = useAvatarSession((view) => view.turnId);
   const [bargeIns, setBargeIns] = useState(0);
@@ -15,6 +15,7 @@ export function ConversationPanel(): ReactElement {
         <dt>Replies cut short</dt>
         <dd>{bargeIns}</dd>
       </dl>
+      <Transcript empty="The emulated assistant sends no text. A real one’s words appear here." />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import type { FaultRequest } from '../../src/emulator/faults/createFaults.js';
+import type { EmulatedVendor, FaultRequest } from '../../src/emulator/faults/createFaults.js';
 
 interface FaultChoice {
   readonly label: string;
@@ -7,15 +7,25 @@ interface FaultChoice {
   readonly outcome: string;
 }
 
-const choices: readonly FaultChoice[] = [
-  { label: 'Drop the socket', fault: { fault: 'drop-socket' }, outcome: 'The socket was cut. The session moves to another node by itself.' },
-  { label: 'Freeze the picture', fault: { fault: 'freeze-video' }, outcome: 'The picture stands still until the faults are cleared.' },
-  { label: 'Slow acknowledgement', fault: { fault: 'slow-ack', delayMs: 3_000 }, outcome: 'The next command is acknowledged after three seconds.' },
-  { label: 'No healthy node', fault: { fault: 'no-healthy-node', forever: true }, outcome: 'New connections find no avatar until the faults are cleared.' },
-];
+const avatarGone: FaultChoice = { label: 'Avatar leaves', fault: { fault: 'avatar-leaves' }, outcome: 'The avatar has left its room. The session asks for another.' };
+const socketCut = (outcome: string): FaultChoice => ({ label: 'Drop the socket', fault: { fault: 'drop-socket' }, outcome });
+const slowReply: FaultChoice = { label: 'Slow reply', fault: { fault: 'slow-reply', delayMs: 3_000 }, outcome: 'The next reply begins three seconds late.' };
+const frozen: FaultChoice = { label: 'Freeze the picture', fault: { fault: 'freeze-video' }, outcome: 'The picture stands still until the faults are cleared.' };
+const slowAck: FaultChoice = { label: 'Slow acknowledgement', fault: { fault: 'slow-ack', delayMs: 3_000 }, outcome: 'The next command is acknowledged after three seconds.' };
+
+const choices: Readonly<Record<EmulatedVendor, readonly FaultChoice[]>> = {
+  'akool-streaming': [
+    socketCut('The socket was cut. The session moves to another node by itself.'),
+    frozen,
+    slowAck,
+    { label: 'No healthy node', fault: { fault: 'no-healthy-node', forever: true }, outcome: 'New connections find no avatar until the faults are cleared.' },
+  ],
+  'akool-live': [avatarGone, frozen, slowReply, slowAck],
+  dve: [socketCut('The socket was cut. The session connects again by itself.'), slowReply],
+};
 
 /** Makes the emulator fail, to see what the page makes of it. */
-export function FaultPanel({ emulatorUrl }: { readonly emulatorUrl: string }): ReactElement {
+export function FaultPanel({ emulatorUrl, vendor }: { readonly emulatorUrl: string; readonly vendor: EmulatedVendor }): ReactElement {
   const [message, setMessage] = useState('');
   const send = async (outcome: string, init: RequestInit): Promise<void> => {
     const answer = await fetch(`${emulatorUrl}/_emulator/faults`, init).catch(() => null);
@@ -28,7 +38,7 @@ export function FaultPanel({ emulatorUrl }: { readonly emulatorUrl: string }): R
     <section className="card" aria-labelledby="faults">
       <h2 id="faults">Break something</h2>
       <div className="faults">
-        {choices.map((choice) => (
+        {choices[vendor].map((choice) => (
           <button key={choice.label} type="button" onClick={() => void arm(choice)}>
             {choice.label}
           </button>

@@ -1,15 +1,30 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
-import { dve } from '../../src/client.js';
+import { akoolLive, akoolStreaming, dve, pipeline } from '../../src/client.js';
+import { defaultLabels } from '../../src/index.js';
+import { ChatPanel } from './ChatPanel.js';
+import { ConversationPanel } from './ConversationPanel.js';
+import { createFormantVoice, VOICE_RATE_HZ } from './createFormantVoice.js';
 import { Playground } from './Playground.js';
+import { SayPanel } from './SayPanel.js';
 
 const meta: Meta<typeof Playground> = { title: 'Playground', component: Playground, tags: ['!autodocs'] };
 export default meta;
 
+type Story = StoryObj<typeof Playground>;
+type Canvas = Parameters<NonNullable<Story['play']>>[0]['canvas'];
+
 const loopback = '127.0.0.1';
 
+/** Without the emulator a story says how to start it; with it, it is ready to be used. */
+async function expectReadiness(canvas: Canvas): Promise<void> {
+  await expect(canvas.getByRole('heading', { level: 1 })).toBeVisible();
+  await waitFor(() => expect(canvas.queryByText(/Looking for the emulator/)).toBeNull(), { timeout: 5_000 });
+  await expect(canvas.queryByText(/npm start/) ?? canvas.getByRole('button', { name: 'Clear' })).toBeVisible();
+}
+
 /** The whole path, live: your microphone, the relay, the emulator's avatar, its picture and voice. */
-export const LivePuppet: StoryObj<typeof Playground> = {
+export const LivePuppet: Story = {
   name: 'Live puppet',
   args: {
     avatarUrl: import.meta.env.STORYBOOK_AVATAR_URL ?? `http://${loopback}:7310/api/avatar`,
@@ -17,22 +32,82 @@ export const LivePuppet: StoryObj<typeof Playground> = {
     title: 'Your voice, its face',
     hint: 'Press the button, allow the microphone and speak. The avatar says it a moment later. Wear headphones, or it will hear itself.',
   },
-  async play({ canvas }) {
-    await expect(canvas.getByRole('heading', { level: 1 })).toBeVisible();
-    await waitFor(() => expect(canvas.queryByText(/Looking for the emulator/)).toBeNull(), { timeout: 5_000 });
-    // Without the emulator the story says how to start it; with it, it is ready to be used.
-    await expect(canvas.queryByText(/npm start/) ?? canvas.getByRole('button', { name: /drop the socket/i })).toBeVisible();
+  play: ({ canvas }) => expectReadiness(canvas),
+};
+
+/** The application speaks: text, recordings and files, one after the other, and stops when it is told to. */
+export const LiveDriven: Story = {
+  name: 'Live driven',
+  args: {
+    ...LivePuppet.args,
+    title: 'Let it speak',
+    hint: 'Press the button, then write something or choose a sentence. No microphone is needed.',
+    wiring: () => ({
+      avatar: akoolStreaming(),
+      voice: pipeline({ respond: ({ text }) => text, synthesize: createFormantVoice(), sampleRateHz: VOICE_RATE_HZ }),
+      input: 'none',
+    }),
+    panel: <SayPanel />,
+  },
+  async play({ canvas, userEvent }) {
+    await expectReadiness(canvas);
+    await expect(canvas.queryByText(defaultLabels.microphoneHint)).toBeNull();
+    await userEvent.type(canvas.getByRole('textbox', { name: 'Text' }), 'Hello{Enter}');
+    // Nobody is there to say it yet, and the page says so.
+    await waitFor(() => expect(canvas.getByText(/before the session is live/)).toBeVisible());
   },
 };
 
 /** A voice service answers, and the avatar says it: microphone, DVE, paced speech, face. Speak while it speaks, and it stops. */
-export const LiveConversation: StoryObj<typeof Playground> = {
-  ...LivePuppet,
+export const LiveConversation: Story = {
   name: 'Live conversation',
   args: {
     ...LivePuppet.args,
     title: 'Talk with it',
     hint: 'Press the button and say something. The assistant answers when you pause, and stops when you speak again.',
-    voice: () => dve({ assistantId: 'host' }),
+    wiring: () => ({ voice: dve({ assistantId: 'host' }), avatar: akoolStreaming() }),
+    panel: <ConversationPanel />,
+  },
+  async play({ canvas }) {
+    await expectReadiness(canvas);
+    await expect(canvas.getByRole('log', { name: defaultLabels.transcript })).toBeVisible();
+  },
+};
+
+/** The same voice service without a face: the page plays the speech, and an orb shows who has the word. */
+export const LiveVoice: Story = {
+  name: 'Live voice only',
+  args: {
+    ...LivePuppet.args,
+    title: 'Talk without a face',
+    hint: 'Press the button and say something. The orb follows your voice, and the assistant’s when it answers.',
+    wiring: () => ({ voice: dve({ assistantId: 'host' }) }),
+    vendor: 'dve',
+    panel: <ConversationPanel />,
+  },
+  async play({ canvas, canvasElement }) {
+    await expectReadiness(canvas);
+    await expect(canvas.getByRole('img', { name: `${defaultLabels.orb}: ${defaultLabels.status.idle}` })).toBeVisible();
+    await expect(canvasElement.querySelector('[data-slot="avatar-video"]')).toBeNull();
+  },
+};
+
+/** The avatar hears, thinks and speaks by itself; the page sends the microphone, text and gestures. */
+export const LiveHosted: Story = {
+  name: 'Live hosted',
+  args: {
+    ...LivePuppet.args,
+    title: 'It thinks for itself',
+    hint: 'Press the button and speak, or write. The avatar answers by itself, and can be made to move.',
+    wiring: () => ({ avatar: akoolLive({ mode: 'dialogue' }) }),
+    vendor: 'akool-live',
+    panel: <ChatPanel />,
+  },
+  async play({ canvas, userEvent }) {
+    await expectReadiness(canvas);
+    await userEvent.type(canvas.getByRole('textbox', { name: 'Write to it' }), 'Hello{Enter}');
+    await waitFor(() => expect(canvas.getByText(/sendText\(\) needs a live session/)).toBeVisible());
+    await userEvent.click(canvas.getByRole('button', { name: 'Wave' }));
+    await waitFor(() => expect(canvas.getByText(/act\(\) needs a live session/)).toBeVisible());
   },
 };

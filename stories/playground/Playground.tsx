@@ -1,11 +1,11 @@
-import { useState, type ReactElement } from 'react';
-import { akoolStreaming } from '../../src/client.js';
-import { Avatar, AvatarProvider } from '../../src/index.js';
-import type { VoiceService } from '../../src/services/service.js';
-import { ConversationPanel } from './ConversationPanel.js';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { Avatar, AvatarProvider, type AvatarProviderProps } from '../../src/index.js';
 import { FaultPanel } from './FaultPanel.js';
-import { ReceivedPanel } from './ReceivedPanel.js';
+import { ReceivedPanel, type ReceivedPanelProps } from './ReceivedPanel.js';
 import { useEmulator } from './useEmulator.js';
+
+/** The services of a session, as an application names them. */
+export type Wiring = Pick<Extract<AvatarProviderProps, { readonly session?: undefined }>, 'avatar' | 'voice' | 'input'>;
 
 export interface PlaygroundProps {
   /** Base URL of the session route. */
@@ -15,14 +15,17 @@ export interface PlaygroundProps {
   readonly title: string;
   /** What to do. */
   readonly hint: string;
-  /** Who answers; without it the avatar says what the microphone hears. Makes the service of one mount. */
-  readonly voice?: () => VoiceService;
+  /** Makes the services of one mount. Without it the avatar says what the microphone hears. */
+  readonly wiring?: () => Wiring;
+  /** Whose side is shown. Default: the avatar's node. */
+  readonly vendor?: ReceivedPanelProps['vendor'];
+  /** What belongs to this wiring alone. */
+  readonly panel?: ReactNode;
 }
 
-/** A live avatar, and what the emulator knows of it. */
-export function Playground({ avatarUrl, emulatorUrl, title, hint, voice }: PlaygroundProps): ReactElement {
-  // With a voice service of its own the face is no longer the default.
-  const [services] = useState(() => (voice ? { voice: voice(), avatar: akoolStreaming() } : {}));
+/** A live session, and what the emulator knows of it. */
+export function Playground({ avatarUrl, emulatorUrl, title, hint, wiring, vendor = 'akool-streaming', panel }: PlaygroundProps): ReactElement {
+  const [services] = useState(() => wiring?.() ?? {});
   const { reach, sessions } = useEmulator(emulatorUrl);
   return (
     <AvatarProvider grant={avatarUrl} {...services}>
@@ -36,9 +39,9 @@ export function Playground({ avatarUrl, emulatorUrl, title, hint, voice }: Playg
           <Avatar className="playground-avatar" />
         </div>
         <div className="playground-side">
-          {voice && <ConversationPanel />}
-          <ReceivedPanel sessions={sessions} />
-          {reach === 'up' && <FaultPanel emulatorUrl={emulatorUrl} />}
+          {panel}
+          <ReceivedPanel sessions={sessions} vendor={vendor} />
+          {reach === 'up' && <FaultPanel emulatorUrl={emulatorUrl} vendor={vendor} />}
           {reach === 'unknown' && <p>Looking for the emulator.</p>}
         </div>
       </main>

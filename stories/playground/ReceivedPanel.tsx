@@ -3,8 +3,16 @@ import { useAudioStream, useAvatarEvent, useAvatarSession } from '../../src/inde
 import type { ConnectionInfo } from '../../src/services/service.js';
 import type { EmulatedSession } from './useEmulator.js';
 
-/** What leaves this page, and what of it the avatar node has received. */
-export function ReceivedPanel({ sessions }: { readonly sessions: readonly EmulatedSession[] }): ReactElement {
+export interface ReceivedPanelProps {
+  readonly sessions: readonly EmulatedSession[];
+  /** Whose side is shown. */
+  readonly vendor: EmulatedSession['vendor'];
+}
+
+const HEARERS: Readonly<Record<EmulatedSession['vendor'], string>> = { 'akool-streaming': 'avatar node', 'akool-live': 'hosted avatar', dve: 'voice service' };
+
+/** What leaves this page, and what of it the other side has received. */
+export function ReceivedPanel({ sessions, vendor }: ReceivedPanelProps): ReactElement {
   const { session, status, recoveries, lostAudioMs } = useAvatarSession();
   const info = useConnectionInfo(session.getConnectionInfo, status === 'live');
   const [downtimeMs, setDowntimeMs] = useState<number | null>(null);
@@ -12,10 +20,11 @@ export function ReceivedPanel({ sessions }: { readonly sessions: readonly Emulat
   useAudioStream({ onLevel: (level) => meter.current?.style.setProperty('--level', String(Math.min(1, level * 4))) });
   useAvatarEvent('recover', (event) => setDowntimeMs(event.downtimeMs));
 
-  const received = sessions.findLast(({ id, vendor }) => info !== null && id === info.sessionId && vendor === 'akool-streaming');
+  // A node's connection bears the session's name; the others have names of their own, and the newest is this page's.
+  const received = info === null ? undefined : sessions.findLast((other) => other.vendor === vendor && (vendor !== 'akool-streaming' || other.id === info.sessionId));
   return (
     <section className="card" aria-labelledby="received">
-      <h2 id="received">What the avatar node received</h2>
+      <h2 id="received">What the {HEARERS[vendor]} received</h2>
       <div className="meter" aria-hidden="true">
         <span ref={meter} />
       </div>
@@ -24,8 +33,8 @@ export function ReceivedPanel({ sessions }: { readonly sessions: readonly Emulat
         <dd>{seconds(info?.sentAudioMs)}</dd>
         <dt>Received</dt>
         <dd>{seconds(received?.receivedMs)}</dd>
-        <dt>Node</dt>
-        <dd>{received ? `${received.node} (${received.state}${received.speaking ? ', speaking' : ''})` : 'none'}</dd>
+        <dt>{vendor === 'akool-streaming' ? 'Node' : 'State'}</dt>
+        <dd>{received ? describe(received) : 'none'}</dd>
         <dt>Interrupts</dt>
         <dd>{received?.interrupts ?? 0}</dd>
         <dt>Round trip</dt>
@@ -50,6 +59,11 @@ function useConnectionInfo(read: () => ConnectionInfo | null, live: boolean): Co
     return () => clearInterval(timer);
   }, [read, live]);
   return info;
+}
+
+function describe({ node, state, speaking }: EmulatedSession): string {
+  const words = `${state}${speaking ? ', speaking' : ''}`;
+  return node === null ? words : `${node} (${words})`;
 }
 
 function seconds(durationMs: number | undefined): string {

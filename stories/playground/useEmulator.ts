@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { EmulatedVendor } from '../../src/emulator/faults/createFaults.js';
 
 /** What the emulator tells of one session. */
 export interface EmulatedSession {
   readonly id: string;
-  readonly vendor: 'akool-streaming' | 'dve';
-  /** Null for a voice, which has no node. */
+  readonly vendor: EmulatedVendor;
+  /** Null for a voice and a hosted avatar, which have no node. */
   readonly node: number | null;
   readonly state: string;
   readonly receivedMs: number;
