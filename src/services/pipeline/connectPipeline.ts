@@ -2,8 +2,9 @@ import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VoiceConnection, VoiceConnectOptions } from '../service.js';
 import { createListener } from './createListener.js';
-import { createReply, type Reply } from './createReply.js';
-import type { PipelineMessage, PipelineSettings } from './pipeline.js';
+import { createReply, type Reply, type ReplyOptions } from './createReply.js';
+import type { PipelineMessage, PipelineSettings, PipelineTurn } from './pipeline.js';
+import { conversationOver, sayText } from './sayText.js';
 
 const INPUT_FORMAT = { sampleRateHz: 16_000, channels: 1 } as const;
 const SAMPLES_PER_MS = 16;
@@ -35,8 +36,9 @@ export async function connectPipeline(settings: PipelineSettings, options: Voice
         onText(text) {
           if (text !== '') {
             onEvent({ type: 'transcript', role: 'user', text, final: true });
-            if (settings.bargeIn === 'transcript') giveWay();
-            unanswered = `${unanswered} ${text}`.trim();
+            // In voice mode as well: something may have begun to be said after the user did.
+            giveWay();
+            if (settings.respond) unanswered = `${unanswered} ${text}`.trim();
           }
           // Who goes on speaking after a pause is answered when all has been said.
           if (unanswered !== '' && !listener?.busy) startTurn(unanswered);
@@ -66,24 +68,38 @@ export async function connectPipeline(settings: PipelineSettings, options: Voice
 
   /** The user speaks: a reply that was heard is cut off; one that was not yet is written anew, to all that the user says. */
   function giveWay(): void {
-    if (reply && !audible) {
+    if (reply?.turn && !audible) {
       unanswered = reply.turn.text;
       history = reply.turn.history;
       reply.stop();
       reply = null;
     }
+    hush();
+  }
+
+  /** Ends what is being said, and has what was delivered of it fall silent. The application's own text is dropped also before it sounds. */
+  function hush(): void {
+    const wasSaying = reply?.turn === null;
     stopReply();
-    if (!audible) return;
+    if (!audible && !wasSaying) return;
     audible = false;
     onEvent({ type: 'interrupt' });
   }
 
   function startTurn(text: string): void {
-    if (closed) return; // by one who heard of the interrupt
+    const { respond } = settings;
+    if (closed || !respond) return; // closed by one who heard of the interrupt
     unanswered = '';
+    const turn = { text, turnId: ++turnId, history };
+    begin(turn, (writing) => respond(turn, writing));
+    remember({ role: 'user', text });
+  }
+
+  function begin(turn: PipelineTurn | null, write: ReplyOptions['write']): Reply {
     const started = createReply({
       settings,
-      turn: { text, turnId: ++turnId, history },
+      turn,
+      write,
       clock,
       onSpeech(samples) {
         audible = true;
@@ -98,7 +114,14 @@ export async function connectPipeline(settings: PipelineSettings, options: Voice
       },
     });
     reply = started;
-    remember({ role: 'user', text });
+    return started;
+  }
+
+  /** Ends one before its end, if nothing else has. What was delivered must not wait for more of it. */
+  function cutShort(cut: Reply): void {
+    if (reply !== cut) return;
+    stopReply();
+    onEvent({ type: 'speech-end' });
   }
 
   onEvent({ type: 'connect' });
@@ -112,15 +135,16 @@ export async function connectPipeline(settings: PipelineSettings, options: Voice
     },
     flushAudio: () => listener?.flush(),
     async sendText(text) {
-      if (closed) throw new AvatarError('connection-lost', { message: 'The conversation has ended, so the text was not sent.' });
+      if (closed) throw conversationOver();
+      if (!settings.respond) throw new AvatarError('not-ready', { message: 'This pipeline has no respond() to answer a text. Have one said with session.speak(text).' });
       const said = text.trim();
       if (said === '') throw new AvatarError('invalid-options', { message: 'There is no text to send.' });
-      stopReply();
-      if (audible) onEvent({ type: 'interrupt' });
-      audible = false;
+      hush();
       onEvent({ type: 'transcript', role: 'user', text: said, final: true });
       startTurn(said);
     },
+    sayText: (text, { signal: stop }) =>
+      sayText({ text, signal: stop, present: () => reply, isClosed: () => closed, begin: (write) => begin(null, write), stop: cutShort }),
     async sendImage() {
       throw new AvatarError('not-ready', { message: 'The pipeline takes no pictures. Give them to your own respond().' });
     },

@@ -8,11 +8,14 @@ import { createDelivery } from './createDelivery.js';
 import { createSpeech, type Speech } from './createSpeech.js';
 import { pipelineError, unexpectedItem } from './pipelineError.js';
 import type { PipelineSettings, PipelineTurn } from './pipeline.js';
-import { readItems } from '../../streams/readItems.js';
+import { readItems, type Streamed } from '../../streams/readItems.js';
 
 export interface ReplyOptions {
   readonly settings: PipelineSettings;
-  readonly turn: PipelineTurn;
+  /** What it answers; null for text that answers nothing. */
+  readonly turn: PipelineTurn | null;
+  /** Gives its text. */
+  readonly write: (options: { readonly signal: AbortSignal }) => Streamed<string> | PromiseLike<Streamed<string>>;
   readonly clock: Clock;
   readonly onSpeech: (samples: Int16Array) => void;
   /** The text so far, each time that a sentence of it begins to be delivered. */
@@ -25,7 +28,9 @@ export interface ReplyOptions {
 
 /** One reply under way: written, cut, synthesised and delivered at once. */
 export interface Reply {
-  readonly turn: PipelineTurn;
+  readonly turn: PipelineTurn | null;
+  /** Resolves when all has been delivered, or when it has been stopped. */
+  readonly ended: Promise<void>;
   /** What has been delivered up to now, without white space around; of an interrupted sentence the words that were. */
   spokenText(): string;
   /** Aborts everything. None of the callbacks is called from here on. */
@@ -46,6 +51,7 @@ export function createReply(options: ReplyOptions): Reply {
   const pieces: Piece[] = [];
   let written = false;
   let more: Deferred<void> = createDeferred();
+  const over = createDeferred();
   let delivered = '';
   let present: (Piece & { readonly speech: Speech; deliveredSamples: number }) | null = null;
 
@@ -66,7 +72,7 @@ export function createReply(options: ReplyOptions): Reply {
 
   async function write(): Promise<void> {
     try {
-      const texts = readItems<string>(() => settings.respond(turn, { signal }), {
+      const texts = readItems<string>(() => options.write({ signal }), {
         isItem: (value) => typeof value === 'string',
         refuse: (value) => unexpectedItem('respond', 'text', value),
         signal,
@@ -122,21 +128,25 @@ export function createReply(options: ReplyOptions): Reply {
   }
 
   void write();
-  void speak().then(
-    () => {
-      if (!signal.aborted) onEnd();
-    },
-    (error: unknown) => {
-      if (!signal.aborted) onError(pipelineError('respond', error));
-    },
-  );
+  void speak()
+    .then(
+      () => {
+        if (!signal.aborted) onEnd();
+      },
+      (error: unknown) => {
+        if (!signal.aborted) onError(pipelineError('respond', error));
+      },
+    )
+    .finally(over.resolve);
 
   return {
     turn,
+    ended: over.promise,
     spokenText: () => (delivered + (present ? wordsOf(present, present.deliveredSamples) : '')).trim(),
     stop() {
       cutter.clear();
       controller.abort();
+      over.resolve();
     },
   };
 }

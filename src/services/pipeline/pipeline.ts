@@ -24,10 +24,14 @@ export interface PipelineOptions {
   /**
    * Writes down an utterance: Int16Array [samples], mono. Empty text makes no turn.
    * Without it the microphone is not listened to, and only `sendText` makes turns.
+   * Without `respond` it makes transcripts, and what is said to them is up to the application.
    */
   readonly transcribe?: (utterance: Int16Array, options: { readonly sampleRateHz: number; readonly signal: AbortSignal }) => Promise<string>;
-  /** Answers a turn: text, or a stream of text cut anywhere, such as the AI SDK's `textStream`. The signal is aborted when the answer is no longer wanted. */
-  readonly respond: (turn: PipelineTurn, options: { readonly signal: AbortSignal }) => Streamed<string> | PromiseLike<Streamed<string>>;
+  /**
+   * Answers a turn: text, or a stream of text cut anywhere, such as the AI SDK's `textStream`. The signal is aborted when the answer is
+   * no longer wanted. Without it nothing is answered: the pipeline is then a voice for `session.speak(text)`.
+   */
+  readonly respond?: (turn: PipelineTurn, options: { readonly signal: AbortSignal }) => Streamed<string> | PromiseLike<Streamed<string>>;
   /** Speaks a sentence: samples, or a stream of them, Int16Array [samples], mono, at `sampleRateHz`. */
   readonly synthesize: (sentence: string, options: { readonly signal: AbortSignal }) => Streamed<Int16Array> | PromiseLike<Streamed<Int16Array>>;
   /** Rate of the synthesised speech, 8,000 to 96,000. */
@@ -48,7 +52,7 @@ export interface PipelineOptions {
 }
 
 /** Options with every default filled in. */
-export type PipelineSettings = Required<Omit<PipelineOptions, 'transcribe'>> & Pick<PipelineOptions, 'transcribe'>;
+export type PipelineSettings = Required<Omit<PipelineOptions, 'transcribe' | 'respond'>> & Pick<PipelineOptions, 'transcribe' | 'respond'>;
 
 /**
  * A voice service made of your own functions: what the user says is transcribed, answered sentence by sentence, and spoken.
@@ -70,9 +74,10 @@ export type PipelineSettings = Required<Omit<PipelineOptions, 'transcribe'>> & P
 export function pipeline(options: PipelineOptions): VoiceService {
   const settings: PipelineSettings = { sentences: {}, hangoverMs: 600, bargeIn: 'voice', leadMs: 1_000, maxHistory: 100, ...options };
   const isFunction = (value: unknown) => typeof value === 'function';
-  const { sampleRateHz, hangoverMs, leadMs, maxHistory, transcribe } = settings;
+  const { sampleRateHz, hangoverMs, leadMs, maxHistory, transcribe, respond } = settings;
   const refuse = (message: string) => new AvatarError('invalid-options', { message: `pipeline: ${message}` });
-  if (!isFunction(settings.respond) || !isFunction(settings.synthesize)) throw refuse('respond and synthesize must be functions.');
+  if (!isFunction(settings.synthesize)) throw refuse('synthesize must be a function.');
+  if (respond !== undefined && !isFunction(respond)) throw refuse('respond must be a function, or left out.');
   if (transcribe !== undefined && !isFunction(transcribe)) throw refuse('transcribe must be a function, or left out.');
   if (!(Number.isInteger(sampleRateHz) && sampleRateHz >= 8_000 && sampleRateHz <= 96_000)) {
     throw refuse(`sampleRateHz must say the rate of the synthesised speech, 8,000 to 96,000, not ${String(sampleRateHz)}.`);

@@ -564,7 +564,7 @@ describe('pipeline', () => {
 
   it('refuses options that cannot work', () => {
     const good: PipelineOptions = { respond: () => '', synthesize: () => new Int16Array(), sampleRateHz: RATE };
-    const bad = [{ respond: undefined }, { synthesize: 'x' }, { sampleRateHz: 0 }, { sampleRateHz: undefined }, { transcribe: 3 }, { hangoverMs: 0 }, { leadMs: -1 }];
+    const bad = [{ respond: 'x' }, { synthesize: undefined }, { synthesize: 'x' }, { sampleRateHz: 0 }, { sampleRateHz: undefined }, { transcribe: 3 }, { hangoverMs: 0 }, { leadMs: -1 }];
     for (const wrong of bad) {
       expect(() => pipeline({ ...good, ...wrong } as unknown as PipelineOptions)).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
     }
