@@ -6,4 +6,6 @@ export interface SpeechOutput {
   end(): void;
   /** Drops what has not been said; this page falls silent at once. */
   clear(): void;
+  /** Resolves when nothing that was pushed waits to be sent, or when it was cleared. Absent where what follows is queued behind it anyway. */
+  whenSent?(): Promise<void>;
 }

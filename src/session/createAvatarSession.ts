@@ -51,7 +51,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   });
   const { dispatch, store } = state;
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
-  const speaker = createSpeaker({ clock, sayText, connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const whenSent = () => run?.voice?.output.whenSent?.();
+  const speaker = createSpeaker({ clock, sayText, whenSent, connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createRoomVolume(clock, () => run?.channel ?? null);
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });

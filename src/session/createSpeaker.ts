@@ -27,11 +27,13 @@ export interface SpeakerOptions {
   readonly connection: () => SpeechSink | null;
   /** Says text in the service's own voice; null where none has one just now. */
   readonly sayText: () => ((text: AsyncIterable<string>, options: { readonly signal: AbortSignal }) => Promise<void>) | null;
+  /** Resolves when what the service has said so far is on its way: samples must not overtake it. */
+  readonly whenSent?: () => Promise<void> | undefined;
   readonly onChange: (speaking: boolean) => void;
 }
 
 /** Makes a silent speaker. */
-export function createSpeaker({ clock, connection, sayText, onChange }: SpeakerOptions): Speaker {
+export function createSpeaker({ clock, connection, sayText, whenSent, onChange }: SpeakerOptions): Speaker {
   /** Resolves when all has been said that was to be said before. */
   let queue: Promise<void> = Promise.resolve();
   let waiting = 0;
@@ -53,6 +55,7 @@ export function createSpeaker({ clock, connection, sayText, onChange }: SpeakerO
     const signal = anySignal([stop, speech.failed]);
     try {
       await abortable(say(speech.text, { signal }), signal);
+      await abortable(Promise.resolve(whenSent?.()), signal);
     } catch (error) {
       if (!stop.aborted) throw speech.failure ? speech.failure.error : error;
     }
