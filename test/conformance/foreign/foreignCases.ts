@@ -161,6 +161,13 @@ const chatRoom: readonly ForeignCase[] = [
   { check: 'goes-on', section: 'B4 session v3', title: 'passes over what it cannot read and what is for another' },
 ];
 
+const chatRoomServer: readonly ForeignCase[] = [
+  { check: 'asks', section: 'B4 session v3', title: 'writes questions to the peer, double encoded, each with a name of its own', writes: ['chat-room/question'] },
+  { check: 'says-mode', section: 'B4 session v3', title: 'says with each question whether to answer or to repeat it' },
+  { check: 'reads-answer', section: 'B4 session v3', title: 'puts the parts of an answer together', reads: ['chat-room/answer'] },
+  { check: 'passes-over', section: 'B4 session v3', title: 'reports what is no JSON, passes on what it does not know, and hears no stranger' },
+];
+
 /** By the program that makes the checks. */
 export const foreignCases = {
   akool_streaming: streaming,
@@ -170,6 +177,7 @@ export const foreignCases = {
   akool_live: live,
   live_bytes: liveBytes,
   chat_room: chatRoom,
+  chat_room_server: chatRoomServer,
   dve,
   dve_server: dveServer,
   dve_bytes: dveBytes,
