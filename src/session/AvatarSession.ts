@@ -1,6 +1,8 @@
 import type { ChannelStats } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
+import type { EncodePictureOptions } from '../picture/encodePicture.js';
+import type { PictureSource } from '../picture/PictureSource.js';
 import type { AvatarGesture, AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
 import type { Streamed } from '../streams/readItems.js';
 import type { SessionState } from './state.js';
@@ -80,8 +82,11 @@ export interface AvatarSession {
   sendText(text: string): Promise<void>;
   /** Makes the avatar move. Rejects with `not-ready` without an avatar that has gestures. */
   act(gesture: AvatarGesture): Promise<void>;
-  /** Shows the voice service a picture. Rejects with `not-ready` without one that can see. */
-  sendImage(image: VoiceImage): Promise<void>;
+  /**
+   * Shows the voice service a picture: an encoded one as it is, anything else as `encodePicture` makes it.
+   * @throws AvatarError `not-ready` without a voice service that can see, `rate-limited`, `connection-lost`, and as `encodePicture`
+   */
+  sendImage(image: VoiceImage | PictureSource, options?: EncodePictureOptions): Promise<void>;
   /**
    * Adds to the parameters: at once when the avatar is connected, else with the next connection. Refused ones are forgotten.
    * @throws AvatarError `avatar-refused`, `avatar-timeout`, `connection-lost`

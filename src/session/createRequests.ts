@@ -1,11 +1,13 @@
 import { AvatarError } from '../errors/AvatarError.js';
+import type { EncodePictureOptions } from '../picture/encodePicture.js';
+import type { PictureSource } from '../picture/PictureSource.js';
 import type { AvatarGesture, VoiceImage } from '../services/service.js';
 import type { SessionRun } from './createSessionRun.js';
 
 /** What an application may ask of the services of a live session. */
 export interface Requests {
   sendText(text: string): Promise<void>;
-  sendImage(image: VoiceImage): Promise<void>;
+  sendImage(image: VoiceImage | PictureSource, options?: EncodePictureOptions): Promise<void>;
   act(gesture: AvatarGesture): Promise<void>;
 }
 
@@ -19,10 +21,10 @@ export function createRequests(run: () => SessionRun | null): Requests {
       if (!avatar?.sendText) throw notReady('sendText()', 'a voice service, or a hosted avatar');
       return avatar.sendText(text);
     },
-    async sendImage(image) {
+    async sendImage(image, options) {
       const voice = run()?.voice?.connection;
       if (!voice) throw notReady('sendImage()', 'a voice service');
-      return voice.sendImage(image);
+      return voice.sendImage(isEncoded(image) ? image : await encode(image, options));
     },
     async act(gesture) {
       const avatar = run()?.avatar;
@@ -30,6 +32,19 @@ export function createRequests(run: () => SessionRun | null): Requests {
       return avatar.act(gesture);
     },
   };
+}
+
+/** By the bytes themselves: a Blob has a method of that name. */
+function isEncoded(image: unknown): image is VoiceImage {
+  return typeof image === 'object' && image !== null && 'bytes' in image && image.bytes instanceof Uint8Array;
+}
+
+/** Loaded when it is first needed: most sessions show nothing. */
+async function encode(source: PictureSource, options?: EncodePictureOptions): Promise<VoiceImage> {
+  const loaded = await import('../picture/encodePicture.js').catch((cause: unknown) => {
+    throw new AvatarError('not-ready', { message: 'What encodes pictures could not be loaded. Check the network, then try again.', cause });
+  });
+  return loaded.encodePicture(source, options);
 }
 
 function notReady(what: string, needed: string): AvatarError {

@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createCanvas } from '@napi-rs/canvas';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { systemClock } from '../../src/clock/clock.js';
 import { startEmulator } from '../../src/emulator.js';
 import { createGrantSource } from '../../src/grant/createGrantSource.js';
+import { encodePicture } from '../../src/picture/encodePicture.js';
 import { createAvatarHandler, createRelay, toNodeListener } from '../../src/server.js';
 import { dve } from '../../src/services/dve/dve.js';
 import type { VoiceServiceEvent } from '../../src/services/service.js';
@@ -67,8 +69,12 @@ describe('a voice through the relay', () => {
   it('shows pictures, survives a damaged frame, and ends with 4008', async () => {
     const { emulator, connection, events } = await connect('echo');
     await connection.sendImage({ bytes: Uint8Array.of(1, 2, 3), format: 'jpeg', width: 640, height: 480 });
+    const file = new Blob([new Uint8Array(createCanvas(640, 480).toBuffer('image/png'))]);
+    await connection.sendImage(await encodePicture(file));
+    // As large as encodePicture makes them.
+    await connection.sendImage({ bytes: new Uint8Array(240_000), format: 'jpeg', width: 1280, height: 720 });
     const sessions = async () => (await (await fetch(`${emulator.url}/_emulator/sessions`)).json()) as unknown; // matched below
-    await vi.waitFor(async () => expect(await sessions()).toMatchObject([{ vendor: 'dve', images: 1 }]));
+    await vi.waitFor(async () => expect(await sessions()).toMatchObject([{ vendor: 'dve', images: 3 }]));
     await postFault(emulator, { fault: 'malformed-message', vendor: 'dve' });
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'error', error: { reason: 'message-invalid' } }));
     await postFault(emulator, { fault: 'close-socket', code: 4008 });

@@ -19,6 +19,8 @@ const grant: Grant = {
   voice: { service: 'dve', url: 'ws://127.0.0.1/relay', ticket: 'v', ticketExpiresAt: 4e12 },
   channel: { kind: 'loopback', appId: 'a', channel: 'room', token: 't', uid: 1, avatarUid: 2, tokenExpiresAt: 4e12, url: 'ws://127.0.0.1/channel' },
 };
+/** A PNG of one pixel. */
+const png = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (byte) => byte.charCodeAt(0));
 const lost = () => new AvatarError('connection-lost', { message: 'lost' });
 const tone = (length: number, value = 1000) => new Int16Array(length).fill(value);
 
@@ -159,6 +161,11 @@ describe('a session of a voice alone', () => {
     await session.sendText('hello');
     await session.sendImage({ bytes: new Uint8Array(4), format: 'png', width: 1, height: 1 });
     expect(voice.calls).toEqual(['connect', 'text hello', 'image png']);
+    await session.sendImage(new Blob([png]));
+    expect(voice.calls.at(-1)).toBe('image png');
+    await expect(session.sendImage(new Blob([png]), { maxBytes: 0 })).rejects.toMatchObject({ reason: 'invalid-options' });
+    await expect(session.sendImage('/cat.png' as unknown as Blob)).rejects.toMatchObject({ reason: 'invalid-options' });
+    expect(voice.calls).toHaveLength(4);
     await session.end();
     const puppet = createAvatarSession({ grant: source, avatar, channel, microphone, clock });
     await puppet.start();
