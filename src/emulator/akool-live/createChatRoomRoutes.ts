@@ -1,31 +1,41 @@
-import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
+import type { ChatRooms } from './createChatRooms.js';
+import type { LiveSessions } from './createLiveSessions.js';
 import { answer, readBody, refuse } from './reply.js';
 
-/** `/api/open/v3/liveAvatar/session`: names the chat room; its socket is not played. */
-export function createChatRoomRoutes(socketBase: string): Hono {
+const RETELLING = 1;
+
+export interface ChatRoomRoutesOptions {
+  readonly sessions: LiveSessions;
+  readonly chatRooms: ChatRooms;
+  /** Where the sockets are, `ws:`, without a slash at the end. */
+  readonly socketBase: string;
+}
+
+/** `/api/open/v3/liveAvatar/session`: create. Detail and close are those of version 4. */
+export function createChatRoomRoutes({ sessions, chatRooms, socketBase }: ChatRoomRoutesOptions): Hono {
   const app = new Hono();
-  let count = 8_897;
   app.post('/create', async (context) => {
     const { avatar_id: avatarId, stream_type: streamType } = await readBody(context);
     if (typeof avatarId !== 'string' || avatarId === '') return refuse(context, AKOOL_API_CODE.badParameter, 'avatar_id is required');
-    const id = randomBytes(12).toString('hex');
-    const room = ++count;
-    const agora = streamType === 'agora' ? { agora_app_id: 'emulator', agora_channel: `live-${id}`, agora_token: `emulator-${id}` } : {};
+    const isRoom = streamType === 'agora';
+    const chatRoom = chatRooms.open();
+    const session = sessions.create({ avatarId, durationMs: null, mode: RETELLING, streamType: isRoom ? 'agora' : 'flv', credentials: null, chatRoom });
+    // The uid to join as stands outside, the rest of the room's credentials among the addresses.
+    const { credentials, avatar_id: _avatarId, stream_type: _streamType, ...rest } = session.describe();
+    const { agora_uid: _uid, ...room } = credentials;
     return answer(context, {
-      _id: id,
-      uid: 500_000 + room,
-      type: 4,
-      status: 3,
-      task_id: `task-${id}`,
+      ...rest,
+      task_id: `task-${session.id}`,
       app_name: 'emulator',
-      stream_name: `stream-${id}`,
+      stream_name: `stream-${session.id}`,
       stream_urls: {
-        client_pull_stream_url: streamType === 'agora' ? '' : `${socketBase.replace(/^ws/, 'http')}/${id}.flv`,
-        client_chat_room_url: `${socketBase}/client_${room}.chat`,
-        server_chat_room_url: `${socketBase}/server_${room}.chat`,
-        ...agora,
+        // The emulator streams into rooms only: there is nothing to be pulled at this address.
+        client_pull_stream_url: isRoom ? '' : `${socketBase.replace(/^ws/, 'http')}/${session.id}.flv`,
+        client_chat_room_url: `${socketBase}/client_${chatRoom.number}.chat`,
+        server_chat_room_url: `${socketBase}/server_${chatRoom.number}.chat`,
+        ...(isRoom ? room : {}),
       },
     });
   });

@@ -25,7 +25,7 @@ export function createSessionRoutes(sessions: LiveSessions): Hono {
     const { avatar_id, duration, mode_type, stream_type, credentials = null, e2e_type, scene_mode } = parsed.data;
     if (e2e_type !== undefined && scene_mode !== 'fast_dialogue') return refuse(context, AKOOL_API_CODE.badParameter, 'e2e_type needs scene_mode fast_dialogue');
     if (stream_type !== 'agora' && credentials === null) return refuse(context, AKOOL_API_CODE.badParameter, `the emulator has no rooms of ${stream_type}: give credentials`);
-    const wish = { avatarId: avatar_id, durationMs: duration === undefined ? null : duration * 1_000, mode: mode_type, streamType: stream_type, credentials };
+    const wish = { avatarId: avatar_id, durationMs: duration === undefined ? null : duration * 1_000, mode: mode_type, streamType: stream_type, credentials, chatRoom: null };
     return answer(context, sessions.create(wish).describe());
   });
 

@@ -3,12 +3,16 @@ import type { Clock } from '../../clock/clock.js';
 import { AKOOL_CODE, AKOOL_DISCOVERY_PATH } from '../../services/akool-streaming/messages.js';
 import type { Faults } from '../faults/createFaults.js';
 import type { EmulatedNode } from './createNode.js';
-import { describeInstances } from './describeInstances.js';
+import { describeInstances, type DiscoveryInstance } from './describeInstances.js';
+
+/** `instances` as the vendor's client reads them, or what the vendor's `readme` shows. */
+export type DiscoveryBody = 'instances' | 'readme';
 
 export interface DiscoveryOptions {
   readonly apiKey: string;
   /** Address at which clients reach the nodes. */
   readonly ip: string;
+  readonly body: DiscoveryBody;
   readonly nodes: readonly EmulatedNode[];
   readonly faults: Faults;
   readonly clock: Clock;
@@ -17,7 +21,7 @@ export interface DiscoveryOptions {
 /**
  * The vendor's service discovery. `group_name` is accepted and ignored: the emulator has one group.
  */
-export function createDiscovery({ apiKey, ip, nodes, faults, clock }: DiscoveryOptions): Hono {
+export function createDiscovery({ apiKey, ip, body, nodes, faults, clock }: DiscoveryOptions): Hono {
   const app = new Hono();
   app.get(AKOOL_DISCOVERY_PATH, async (context) => {
     if (context.req.header('api_key') !== apiKey) {
@@ -30,9 +34,16 @@ export function createDiscovery({ apiKey, ip, nodes, faults, clock }: DiscoveryO
     }
     const odd = faults.take('discovery-code', {});
     if (odd) return context.json({ code: odd.code ?? 5000, msg: 'Something went wrong (fault discovery-code)', data: null });
-    return context.json({ code: AKOOL_CODE.ok, msg: 'OK', data: { instances: describeInstances(nodes, ip, faults) } });
+    const instances = describeInstances(nodes, ip, faults);
+    if (body === 'readme') return context.json({ success: true, data: { services: instances.map(toService) } });
+    return context.json({ code: AKOOL_CODE.ok, msg: 'OK', data: { instances } });
   });
   return app;
+}
+
+/** What the README leaves out cannot be told: a node that is taken or sick is just not active. */
+function toService({ ip, port, status, healthy }: DiscoveryInstance): Readonly<Record<string, unknown>> {
+  return { host: ip, port, status: healthy && status === 'available' ? 'active' : 'inactive' };
 }
 
 /** Resolves after `delayMs`, or when the client has given up. */

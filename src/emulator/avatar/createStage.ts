@@ -3,12 +3,12 @@ import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { createFace, type Face } from '../face/createFace.js';
 import type { Faults } from '../faults/createFaults.js';
-import type { Member, Room } from '../rooms/createRoom.js';
 import type { Rooms } from '../rooms/createRooms.js';
 import { isTokenRefused } from '../rooms/isTokenRefused.js';
 import { loadWebrtc } from '../webrtc/loadWebrtc.js';
-import { createAvatar, type Avatar } from './createAvatar.js';
-import type { Stage, StagedAvatar, StageEntrance } from './stage.js';
+import { createAvatar } from './createAvatar.js';
+import type { Stage } from './stage.js';
+import { takePlace } from './takePlace.js';
 
 export interface StageOptions {
   readonly rooms: Rooms;
@@ -52,49 +52,7 @@ export function createStage({ rooms, faults, clock, log }: StageOptions): Stage 
         isFrozen: () => faults.find('freeze-video', { node: entrance.node, session: entrance.sessionId }) !== null,
         onSpeaking: entrance.onSpeaking,
       });
-      return { ...takePlace(room, entrance, avatar, rooms.prune), notice };
+      return { ...takePlace({ room, entrance, avatar, webrtc, onExit: rooms.prune }), notice };
     },
-  };
-}
-
-/** Puts an avatar into a room under its uid, in place of whoever has that uid. */
-function takePlace(room: Room, { uid, onMessage }: StageEntrance, avatar: Avatar, prune: () => void): Omit<StagedAvatar, 'notice'> {
-  let watchers = 0;
-  let left = false;
-
-  const leave = () => {
-    if (left) return;
-    left = true;
-    room.exit(member, 'Quit');
-    prune();
-    avatar.close();
-  };
-  const notify: Member['notify'] = (message) => {
-    if (message.type === 'message') onMessage?.(message.uid, Buffer.from(message.payload, 'base64'));
-  };
-  const member: Member = { uid, kind: 'avatar', notify, withdraw: () => undefined, kick: leave };
-
-  // A browser that took the avatar's uid is put out; an avatar of another node has been replaced by this one.
-  room.member(uid)?.kick('UID_CONFLICT');
-  room.enter(member);
-  const { stream, voiceTrack, pictureTrack } = avatar;
-  if (stream && pictureTrack) {
-    const onSubscribers = (change: 1 | -1) => {
-      watchers += change;
-      avatar.setWatched(watchers > 0);
-    };
-    room.publish({ uid, media: 'video', track: pictureTrack, stream, onSubscribers });
-  }
-  if (stream && voiceTrack) room.publish({ uid, media: 'audio', track: voiceTrack, stream });
-  return {
-    speak(samples) {
-      // An avatar that another node has replaced is still talked to by its own client.
-      if (!left) avatar.speak(samples);
-    },
-    interrupt: avatar.interrupt,
-    send(payload) {
-      if (!left) room.broadcast(uid, { type: 'message', uid, payload: Buffer.from(payload).toString('base64') });
-    },
-    leave,
   };
 }

@@ -11,6 +11,10 @@ export interface StageEntrance {
   readonly onSpeaking: (speaking: boolean) => void;
   /** Called with each data message of a browser in the room. */
   readonly onMessage?: (uid: number, payload: Uint8Array) => void;
+  /** Gives the avatar ears: called with all that the browsers in the room publish, mixed. Int16Array [samples], mono, 16 kHz. */
+  readonly onSound?: (samples: Int16Array) => void;
+  /** Called when the last browser ceases to publish sound. */
+  readonly onSoundEnd?: () => void;
   readonly signal: AbortSignal;
 }
 

@@ -27,6 +27,8 @@ const immediate = new Map<FaultRequest['fault'], { armsOtherwise: boolean }>([
   ['close-socket', { armsOtherwise: false }],
   ['drop-channel', { armsOtherwise: false }],
   ['token-expire', { armsOtherwise: false }],
+  ['avatar-leaves', { armsOtherwise: false }],
+  ['session-expires', { armsOtherwise: false }],
   ['error-code', { armsOtherwise: true }],
   ['malformed-message', { armsOtherwise: true }],
 ]);
@@ -52,8 +54,8 @@ export function createControl({ host, info, sessions, faults, strike }: ControlO
       ...info(),
       routes: {
         'GET /_emulator/info': 'where everything is',
-        'GET /_emulator/sessions': 'every connection to a node or a voice, oldest first',
-        'GET /_emulator/sessions/:id/audio.wav': 'the PCM that a node or a voice received; ?connection=n for an earlier connection of that id',
+        'GET /_emulator/sessions': 'every connection to a node or a voice and every hosted session, oldest first',
+        'GET /_emulator/sessions/:id/audio.wav': 'the PCM that a node, a voice or a hosted avatar received; ?connection=n for an earlier connection of that id',
         'GET /_emulator/faults': 'faults that can be armed, and those that are',
         'POST /_emulator/faults': '{ fault, node?, session?, vendor?, code?, delayMs?, times? | forever? }',
         'DELETE /_emulator/faults': 'disarms all',

@@ -6,7 +6,7 @@ const request = z.strictObject({
   fault: z.string().refine(isFaultName, { error: `must be one of: ${Object.keys(faultCatalog).join(', ')}` }),
   node: z.int().nonnegative().optional(),
   session: z.string().min(1).optional(),
-  vendor: z.enum(['akool-streaming', 'dve']).optional(),
+  vendor: z.enum(['akool-streaming', 'akool-live', 'dve']).optional(),
   // What a close frame may carry; error codes follow the same range.
   code: z.int().min(1000).max(9999).optional(),
   delayMs: z.number().min(0).max(600_000).optional(),

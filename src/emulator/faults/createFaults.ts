@@ -1,14 +1,14 @@
 import type { FaultName } from './faultCatalog.js';
 
-/** Whose sockets the emulator plays. */
-export type EmulatedVendor = 'akool-streaming' | 'dve';
+/** Whose services the emulator plays. */
+export type EmulatedVendor = 'akool-streaming' | 'akool-live' | 'dve';
 
 /** A fault as somebody asked for it. Without `node` and `session` it hits whoever comes first. */
 export interface FaultRequest {
   readonly fault: FaultName;
   /** Index of the node. */
   readonly node?: number | undefined;
-  /** The socket's session_id; the assistant_id of a voice socket. */
+  /** The socket's session_id; the assistant_id of a voice socket; the id of a hosted session. */
   readonly session?: string | undefined;
   /** Hits connections to this vendor only. */
   readonly vendor?: EmulatedVendor | undefined;

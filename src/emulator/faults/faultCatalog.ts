@@ -1,12 +1,12 @@
 /** Every way in which the emulator can be told to fail, and what the client then sees. */
 export const faultCatalog = {
-  'drop-socket': 'At once: cuts live node and voice sockets without a close frame, as when the network goes. delayMs waits first.',
-  'close-socket': 'At once: closes live node and voice sockets with `code` (default 1011); a voice ends with 4008.',
+  'drop-socket': 'At once: cuts live node, voice and chat room sockets without a close frame, as when the network goes. delayMs waits first.',
+  'close-socket': 'At once: closes live node, voice and chat room sockets with `code` (default 1011); a voice ends with 4008.',
   'error-code': 'Sends an `error` message with `code` (default 5000): at once on live sockets, else with the next message of a client.',
-  'malformed-message': 'Sends a text that is not JSON, or a damaged frame on a voice socket: at once on live sockets, else with the next message of a client.',
+  'malformed-message': 'Sends a text that is not JSON, a hosted avatar as a data message, or a damaged frame on a voice socket: at once where there is a live session, else with the next message of a client.',
   'refuse-node': 'Refuses the socket: HTTP 503 on the upgrade, or accepts and closes with `code`. `unhealthy: true` also shows it in discovery.',
   'refuse-voice': 'Refuses the voice socket: HTTP 503 on the upgrade, or accepts and closes with `code`.',
-  'slow-reply': 'The voice begins its next reply delayMs late (default 2000).',
+  'slow-reply': 'The voice or the hosted avatar begins its next reply delayMs late (default 2000).',
   'no-websocket-connected': 'Opens the socket but never says websocket_connected.',
   'slow-ack': 'Delays an ack by delayMs (default 2000).',
   'no-ack': 'Never sends the ack; the command itself is carried out.',
@@ -24,6 +24,9 @@ export const faultCatalog = {
   'api-slow': "The next call of Akool's REST API waits for delayMs (default 2000).",
   'api-down': "The next call of Akool's REST API is answered with HTTP 503.",
   'token-refused': "The next call of Akool's REST API is answered with 1101, and every token given so far is refused from then on.",
+  'swallow-ack': 'A hosted avatar carries its next command out without an ack.',
+  'avatar-leaves': 'At once: hosted avatars leave their rooms, and their sessions fail with status 4. delayMs waits first.',
+  'session-expires': 'At once: the vendor ends live hosted sessions, as when their time is over. delayMs waits first.',
   'session-fails': 'The next hosted session that would become ready fails with status 4.',
 } as const;
 

@@ -15,9 +15,9 @@ export interface Publication {
 export interface Member {
   readonly uid: number;
   readonly kind: 'browser' | 'avatar';
-  /** Tells the member something; an avatar has no ears. */
+  /** Tells the member something. */
   notify(message: RoomMessage): void;
-  /** A publication is gone: stop sending it to this member. */
+  /** A publication is gone: this member gets no more of it. */
   withdraw(publication: Publication): void;
   /** Puts the member out. It calls `exit` by itself. */
   kick(reason: 'UID_CONFLICT' | 'UID_BANNED' | 'TOKEN_EXPIRE' | 'SERVER_ERROR'): void;

@@ -2,21 +2,21 @@ import type { AkoolSetParamsData } from '../../services/akool-streaming/messages
 import type { EmulatedVendor } from '../faults/createFaults.js';
 import { createRecording, type Recording } from './createRecording.js';
 
-/** Sample rate of everything that a node or an assistant hears. */
+/** Sample rate of everything that a node, an assistant or a hosted avatar hears. */
 export const NODE_SAMPLE_RATE_HZ = 16_000;
 const MAX_RECORDED_MS = 30 * 60_000;
 const MAX_RECORDS = 50;
 /** All recordings together: two hours are 230 MB. */
 const MAX_TOTAL_SAMPLES = 2 * 60 * 60 * NODE_SAMPLE_RATE_HZ;
 
-/** What `GET /_emulator/sessions` says about one connection to a node or an assistant. Holds no token. */
+/** What `GET /_emulator/sessions` says about one connection to a node or an assistant, or one hosted session. Holds no token. */
 export interface SessionReport {
   readonly vendor: EmulatedVendor;
-  /** The socket's session_id; the assistant_id of a voice socket. */
+  /** The socket's session_id; the assistant_id of a voice socket; the id of a hosted session. */
   readonly id: string;
   /** Counts the connections with this id, from 1. */
   readonly connection: number;
-  /** Index of the node; null for a voice. */
+  /** Index of the node; null for a voice and a hosted avatar. */
   readonly node: number | null;
   /** The assistant's id for a voice. */
   readonly avatarId: string;
@@ -28,15 +28,19 @@ export interface SessionReport {
   readonly chunks: number;
   /** Pictures that an assistant was shown. */
   readonly images: number;
+  /** Texts that a hosted avatar was sent, each counted once whatever its parts. */
+  readonly texts: number;
   /** True while the avatar or the assistant can be heard. */
   readonly speaking: boolean;
   readonly interrupts: number;
-  readonly params: AkoolSetParamsData | null;
+  /** `data` of the last set-params. */
+  readonly params: AkoolSetParamsData | Readonly<Record<string, unknown>> | null;
   /** True when the recording reached its bound: audio.wav then lacks the end. */
   readonly audioCut: boolean;
   /** ISO 8601. */
   readonly openedAt: string;
   readonly closedAt: string | null;
+  /** Null for a hosted session, which has no socket. */
   readonly closeCode: number | null;
 }
 
@@ -47,7 +51,9 @@ export interface SessionRecord {
   addAudio(samples: Int16Array): void;
   countInterrupt(): void;
   countImage(): void;
-  close(code: number): void;
+  countText(): void;
+  /** Idempotent. */
+  close(code: number | null): void;
   readonly recording: Recording;
 }
 
@@ -104,6 +110,7 @@ function createSessionRecord(start: Pick<SessionReport, 'vendor' | 'id' | 'conne
     receivedBytes: 0,
     chunks: 0,
     images: 0,
+    texts: 0,
     speaking: false,
     interrupts: 0,
     params: null,
@@ -135,7 +142,11 @@ function createSessionRecord(start: Pick<SessionReport, 'vendor' | 'id' | 'conne
     countImage() {
       report = { ...report, images: report.images + 1 };
     },
+    countText() {
+      report = { ...report, texts: report.texts + 1 };
+    },
     close(code) {
+      if (report.state === 'closed') return;
       report = { ...report, state: 'closed', speaking: false, closedAt: new Date().toISOString(), closeCode: code };
     },
   };

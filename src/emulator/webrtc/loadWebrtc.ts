@@ -17,6 +17,19 @@ interface PcmFrame {
   readonly numberOfFrames: number;
 }
 
+/** Sound as the engine gives it: 10 ms, channels interleaved, at a rate of its own choice. */
+export interface HeardFrame {
+  readonly samples: Int16Array;
+  readonly sampleRate: number;
+  readonly channelCount: number;
+}
+
+/** Calls back while the track lives, with silence too; until `stop`. */
+export interface AudioSink {
+  ondata: ((frame: HeardFrame) => void) | null;
+  stop(): void;
+}
+
 /** The parts of the WebRTC engine that the emulator uses. */
 export interface Webrtc {
   readonly RTCPeerConnection: typeof RTCPeerConnection;
@@ -24,6 +37,7 @@ export interface Webrtc {
   readonly nonstandard: {
     readonly RTCVideoSource: new () => { createTrack(): MediaStreamTrack; onFrame(frame: I420Frame): void };
     readonly RTCAudioSource: new () => { createTrack(): MediaStreamTrack; onData(frame: PcmFrame): void };
+    readonly RTCAudioSink: new (track: MediaStreamTrack) => AudioSink;
     readonly rgbaToI420: (rgba: { width: number; height: number; data: Uint8ClampedArray }, i420: I420Frame) => void;
   };
 }
