@@ -9,6 +9,7 @@ import { closeServer, listen } from '../http/listen.js';
 import { readTarget } from '../http/readTarget.js';
 import { refuseUpgrade } from '../http/refuseUpgrade.js';
 import type { SessionLog } from '../sessions/createSessionLog.js';
+import { awaitAuth } from './awaitAuth.js';
 import { createNodeConnection, type NodeConnection } from './createNodeConnection.js';
 
 /** Two minutes of audio in one message is more than any client should send at once. */
@@ -39,41 +40,57 @@ export interface EmulatedNode {
   close(): Promise<void>;
 }
 
+/** Who asks to be let in. */
+interface Introduction {
+  readonly key: unknown;
+  readonly sessionId: string | null;
+  readonly avatarId: string | null;
+  readonly forms: 'v2' | 'readme';
+}
+
 /** Starts a node on a port of its own. */
 export async function createNode(options: NodeOptions): Promise<EmulatedNode> {
   const { index, apiKey, reconnectCooldownMs, stage, sessions, faults, clock, log } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   let current: NodeConnection | null = null;
   let freedAtMs = Number.NEGATIVE_INFINITY;
+  let unnamed = 0;
 
   /** The vendor's client looks for these as HTTP statuses, where a 4xxx cannot be: they are close codes. */
-  function refusalOf(request: IncomingMessage): { code: number; reason: string } | null {
-    if (request.headers['api_key'] !== apiKey) return { code: AKOOL_CODE.badKey, reason: 'invalid or missing api_key' };
+  function refusalOf(key: unknown): { code: number; reason: string } | null {
+    if (key !== apiKey) return { code: AKOOL_CODE.badKey, reason: 'invalid or missing api_key' };
     if (current) return { code: AKOOL_CODE.occupied, reason: 'service occupied, only one connection allowed' };
     if (clock.now() - freedAtMs < reconnectCooldownMs) return { code: AKOOL_CODE.tooSoon, reason: 'reconnection too soon, please wait' };
     return null;
   }
 
+  // A refused socket may still send, or break; neither is of interest.
+  function refuse(socket: WebSocket, code: number, reason: string): void {
+    socket.on('error', () => socket.terminate());
+    socket.close(code, reason);
+  }
+
   function accept(socket: WebSocket, request: IncomingMessage, query: URLSearchParams): void {
+    const fault = faults.take('refuse-node', { vendor: 'akool-streaming', node: index, ...sessionOf(query) });
+    if (fault) return refuse(socket, fault.code ?? AKOOL_CODE.occupied, 'fault refuse-node');
+    const key = request.headers['api_key'];
     const sessionId = query.get('session_id');
     const avatarId = query.get('avatar_id');
-    // A refused socket may still send, or break; neither is of interest.
-    const refuse = (code: number, reason: string) => {
-      socket.on('error', () => socket.terminate());
-      socket.close(code, reason);
-    };
-    const fault = faults.take('refuse-node', { vendor: 'akool-streaming', node: index, ...(sessionId ? { session: sessionId } : {}) });
-    if (fault) return refuse(fault.code ?? AKOOL_CODE.occupied, 'fault refuse-node');
-    const refusal = refusalOf(request);
+    if (key !== undefined) return open(socket, { key, sessionId, avatarId, forms: 'v2' });
+    // The README has the key in a first message.
+    awaitAuth(socket, clock, (auth) => open(socket, { key: auth?.token, sessionId: sessionId ?? `readme-${++unnamed}`, avatarId: avatarId ?? auth?.avatarId ?? null, forms: 'readme' }));
+  }
+
+  function open(socket: WebSocket, { key, sessionId, avatarId, forms }: Introduction): void {
+    const refusal = refusalOf(key);
     if (refusal) {
       log(`node ${index}: refused a connection with ${refusal.code} (${refusal.reason})`);
-      return refuse(refusal.code, refusal.reason);
+      return refuse(socket, refusal.code, refusal.reason);
     }
-    if (!sessionId || !avatarId) return refuse(POLICY_VIOLATION, 'session_id and avatar_id are required');
+    if (!sessionId || !avatarId) return refuse(socket, POLICY_VIOLATION, 'session_id and avatar_id are required');
     log(`node ${index}: session ${sessionId} opened`);
     const record = sessions.open({ vendor: 'akool-streaming', id: sessionId, node: index, avatarId });
-    const connection = createNodeConnection({ socket, sessionId, node: index, record, stage, faults, clock, log });
-    current = connection;
+    current = createNodeConnection({ socket, sessionId, node: index, forms, record, stage, faults, clock, log });
     socket.once('close', () => {
       current = null;
       freedAtMs = clock.now();

@@ -6,7 +6,8 @@ import type { StagedAvatar, Stage } from '../avatar/stage.js';
 import type { Faults, FaultRequest } from '../faults/createFaults.js';
 import { textOf } from '../http/textOf.js';
 import type { SessionRecord } from '../sessions/createSessionLog.js';
-import { NODE_ERROR, readNodeMessage, readSetParams, type NodeMessage, type SetParams } from './readNodeMessage.js';
+import { NODE_ERROR, readNodeMessage, readSetParams, type AgoraPlace, type NodeMessage } from './readNodeMessage.js';
+import { readReadmeAuth, readReadmeMessage } from './readReadmeMessage.js';
 
 const SLOW_ACK_MS = 2000;
 const DEFAULT_ERROR_CODE = 5000;
@@ -17,6 +18,8 @@ export interface NodeConnectionOptions {
   readonly sessionId: string;
   /** Index of the node. */
   readonly node: number;
+  /** `readme`: the client has begun with the forms of the vendor's README. */
+  readonly forms: 'v2' | 'readme';
   readonly record: SessionRecord;
   readonly stage: Stage;
   readonly faults: Faults;
@@ -45,6 +48,8 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   // Parameters are applied one after the other: a second set-params waits until the first has joined.
   let applying = Promise.resolve();
   let messageCount = 0;
+  let { forms } = options;
+  let isFirst = forms === 'v2';
 
   function send(type: AkoolServerMessage['type'], pld: Readonly<Record<string, unknown>>): void {
     if (socket.readyState !== socket.OPEN) return;
@@ -87,7 +92,7 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
     if (params.agora) await appear(params.agora);
   }
 
-  async function appear(agora: NonNullable<SetParams['agora']>): Promise<void> {
+  async function appear(agora: AgoraPlace): Promise<void> {
     const wanted = JSON.stringify([agora.appid, agora.channel_id, agora.uid]);
     if (avatar && room === wanted) return;
     if (faults.take('no-agora-connected', scope)) return;
@@ -125,6 +130,13 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
     record.update({ speaking: false, state: 'connected' });
   }
 
+  /** A client with a key in its header may introduce itself all the same, and then speaks as the README does. */
+  function read(text: string): NodeMessage | null {
+    if (isFirst && readReadmeAuth(text)) forms = 'readme';
+    else return (forms === 'readme' ? readReadmeMessage(text) : null) ?? readNodeMessage(text);
+    return null;
+  }
+
   function hear(samples: Int16Array): void {
     if (!avatar) return sendError(NODE_ERROR.notJoined, 'Audio came before agora_connected: send set-params and wait for it.');
     record.addAudio(samples);
@@ -151,6 +163,9 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
     switch (message.kind) {
       case 'set-params':
         applying = applying.then(() => applyParams(message.mid, message.payload));
+        return;
+      case 'appear':
+        applying = applying.then(() => (gone.signal.aborted ? undefined : appear(message.agora)));
         return;
       case 'interrupt':
         return void interrupt(message.mid);
@@ -188,7 +203,9 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
       if (armed) strike(armed);
     }
     const binary = { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: 'The message is binary; send JSON text.' } as const;
-    obey(isBinary ? binary : readNodeMessage(textOf(data)));
+    const message = isBinary ? binary : read(textOf(data));
+    isFirst = false;
+    if (message) obey(message);
   });
   socket.on('error', (error) => log(`node ${node}: socket of session ${sessionId}: ${error.message}`));
   socket.once('close', (code) => {

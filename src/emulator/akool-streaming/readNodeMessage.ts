@@ -7,6 +7,8 @@ export const NODE_ERROR = { invalidMessage: 4000, notJoined: 4010, invalidAudio:
 /** A client's message as a node acts on it. */
 export type NodeMessage =
   | { readonly kind: 'set-params'; readonly mid: string; readonly payload: unknown }
+  /** Parameters of the README's form, which nobody acknowledges. */
+  | { readonly kind: 'appear'; readonly agora: AgoraPlace }
   | { readonly kind: 'interrupt'; readonly mid: string }
   | { readonly kind: 'leave'; readonly mid: string }
   | { readonly kind: 'ping' }
@@ -36,7 +38,7 @@ export function readNodeMessage(text: string): NodeMessage {
     return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: 'The message is not JSON.' };
   }
   const parsed = envelope.safeParse(json);
-  if (!parsed.success) return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: describe(parsed.error) };
+  if (!parsed.success) return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: describeIssue(parsed.error) };
   const message = parsed.data;
   switch (message.type) {
     case 'ping':
@@ -52,7 +54,8 @@ export function readNodeMessage(text: string): NodeMessage {
   }
 }
 
-function readAudio(base64: string): NodeMessage {
+/** PCM of a message as it came. */
+export function readAudio(base64: string): NodeMessage {
   if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
     return { kind: 'invalid', code: NODE_ERROR.invalidAudio, reason: 'pld.audio is not base64.' };
   }
@@ -64,6 +67,12 @@ function readAudio(base64: string): NodeMessage {
   for (let i = 0; i < samples.length; i++) samples[i] = bytes.readInt16LE(i * 2);
   return { kind: 'audio', samples };
 }
+
+/** Who the avatar may be in a channel. The vendor's client passes it on as given: its README shows a string, its REST answers a number. */
+export const avatarUid = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number).refine(isUid, { error: 'uid must be 1 to 4294967295' });
+
+/** Where an avatar is to appear. */
+export type AgoraPlace = AkoolAgoraData & { readonly uid: number };
 
 const setParams = z.object({
   data: z.object({
@@ -78,8 +87,7 @@ const setParams = z.object({
         appid: z.string().min(1),
         channel_id: z.string().min(1).max(64),
         token: z.string(),
-        // The vendor's client passes it on as given: its README shows a string, its REST answers a number.
-        uid: z.union([z.number(), z.string().regex(/^\d+$/)]).refine((uid) => isUid(Number(uid)), { error: 'uid must be 1 to 4294967295' }),
+        uid: avatarUid,
       }),
     })
     .optional(),
@@ -88,22 +96,23 @@ const setParams = z.object({
 export interface SetParams {
   readonly data: AkoolSetParamsData;
   /** Where to appear; null when the message only changes parameters. */
-  readonly agora: (AkoolAgoraData & { readonly uid: number }) | null;
+  readonly agora: AgoraPlace | null;
 }
 
 /** Validates the payload of set-params; a string says what is wrong with it. */
 export function readSetParams(payload: unknown): SetParams | string {
   const parsed = setParams.safeParse(payload);
-  if (!parsed.success) return describe(parsed.error);
+  if (!parsed.success) return describeIssue(parsed.error);
   const { data, metadata } = parsed.data;
-  return { data, agora: metadata ? { ...metadata.agora_data, uid: Number(metadata.agora_data.uid) } : null };
+  return { data, agora: metadata?.agora_data ?? null };
 }
 
 function isUid(uid: number): boolean {
   return Number.isInteger(uid) && uid >= 1 && uid <= 0xffff_ffff;
 }
 
-function describe(error: z.ZodError): string {
+/** Says in a few words what is wrong. */
+export function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   return issue ? `${issue.path.join('.') || 'message'}: ${issue.message}` : 'The message is not valid.';
 }
