@@ -1,16 +1,16 @@
-import { openAudioSocket } from '../../audio-socket/openAudioSocket.js';
+import { createUplink } from '../../audio-socket/createUplink.js';
+import { openRelaySocket } from '../../audio-socket/openRelaySocket.js';
 import { createDeferred } from '../../clock/createDeferred.js';
 import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import { relaySubprotocols } from '../../grant/relayProtocol.js';
+import { createConnectionLife } from '../createConnectionLife.js';
 import type { AvatarConnection, AvatarConnectOptions, AvatarParams } from '../service.js';
 import { endsConnection, errorOfClose, errorOfMessage } from './akoolError.js';
 import type { AkoolStreamingSettings } from './akoolStreaming.js';
 import { createAckTracker } from './createAckTracker.js';
 import { createHeartbeat } from './createHeartbeat.js';
 import { createMessages } from './createMessages.js';
-import { createUplink } from '../../audio-socket/createUplink.js';
 import type { AkoolClientMessage, AkoolServerMessage } from './messages.js';
 import { parseServerMessage } from './parseServerMessage.js';
 
@@ -29,25 +29,24 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
 
   const messages = createMessages();
   const acks = createAckTracker(clock);
-  const opened = createDeferred();
   const confirmed = createDeferred();
   const joined = createDeferred<string>();
-  const gone = createDeferred();
-  let phase: 'connecting' | 'ready' | 'closing' | 'over' = 'connecting';
-  let ended: Error | null = null;
-  /** Why the connection is of no use any more; read anew each time, since it may end while we wait. */
-  const whyEnded = () => ended;
   let channelId: string | null = null;
+  let closing: Promise<void> | null = null;
 
-  const socket = openAudioSocket({
-    url: admission.url,
-    protocols: relaySubprotocols(admission.ticket),
-    ...(settings.WebSocket ? { WebSocket: settings.WebSocket } : {}),
-    onOpen: () => opened.resolve(),
+  const socket = openRelaySocket({
+    admission,
+    WebSocket: settings.WebSocket,
     onMessage,
-    onClose: ({ code }) => {
-      finish(errorOfClose(code));
-      gone.resolve();
+    onClose: ({ code }) => life.end(errorOfClose(code)),
+  });
+  const life = createConnectionLife({
+    signal,
+    onEnd(error, wasReady) {
+      heartbeat.stop();
+      acks.rejectAll(error);
+      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
+      socket.close();
     },
   });
   const queuedMs = () => socket.bufferedBytes / BYTES_PER_MS;
@@ -57,10 +56,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     intervalMs: settings.heartbeatIntervalMs,
     pongTimeoutMs: settings.pongTimeoutMs,
     ping: () => send(messages.ping()),
-    onDead: () => {
-      finish(new AvatarError('connection-lost', { message: 'The avatar stopped answering; the connection was given up.', context: { cause: 'no-pong' } }));
-      socket.close();
-    },
+    onDead: () => life.end(new AvatarError('connection-lost', { message: 'The avatar stopped answering; the connection was given up.', context: { cause: 'no-pong' } })),
   });
 
   function send(message: AkoolClientMessage): string {
@@ -68,30 +64,12 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     return message.mid;
   }
 
-  /** The connection is of no use from here on; whoever waits for something hears why. */
-  function finish(error: Error): void {
-    if (phase === 'over') return;
-    const wasReady = phase === 'ready';
-    phase = 'over';
-    ended = error;
-    heartbeat.stop();
-    signal.removeEventListener('abort', onAbort);
-    for (const deferred of [opened, confirmed, joined]) deferred.reject(error);
-    acks.rejectAll(error);
-    if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
-  }
-
-  function onAbort(): void {
-    finish(abortReason(signal));
-    socket.close();
-  }
-  signal.addEventListener('abort', onAbort);
-
   function onMessage(data: string | ArrayBuffer): void {
     try {
       const { raw, known } = parseServerMessage(data);
-      if (known) handle(known);
+      // First, since what it says may be the end, which nothing follows.
       onEvent({ type: 'message', message: raw });
+      if (known && !life.isOver) handle(known);
     } catch (error) {
       if (!AvatarError.isInstance(error)) throw error;
       onEvent({ type: 'error', error });
@@ -102,10 +80,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     switch (message.type) {
       case 'system':
         if (message.pld.status === 'websocket_connected') confirmed.resolve();
-        if (message.pld.status === 'agora_connected') {
-          channelId = message.pld.channel_id ?? grant.channel?.channel ?? '';
-          joined.resolve(channelId);
-        }
+        if (message.pld.status === 'agora_connected') joined.resolve(message.pld.channel_id ?? grant.channel?.channel ?? '');
         return;
       case 'ack':
         return acks.settle(message.pld.original_mid, message.pld.status, message.pld.message);
@@ -114,14 +89,13 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
       case 'error': {
         const error = errorOfMessage(message.pld.error_code, message.pld.error_message);
         if (!endsConnection(error)) return onEvent({ type: 'error', error });
-        finish(error);
-        socket.close();
+        life.end(error);
       }
     }
   }
 
   async function command(message: AkoolClientMessage, what: string, timeoutMs: number): Promise<void> {
-    if (phase === 'over' || phase === 'closing') {
+    if (life.isOver || closing) {
       throw new AvatarError('connection-lost', { message: `The connection is gone, so ${what} was not sent.`, context: { what } });
     }
     const acknowledged = acks.wait(message.mid, what, timeoutMs);
@@ -132,49 +106,39 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
   const setParams = (params: AvatarParams) => command(messages.setParams(params), 'the parameters', settings.ackTimeoutMs);
 
   async function leave(): Promise<void> {
-    if (phase === 'over') return gone.promise;
-    if (phase === 'ready') {
+    if (life.isReady) {
       uplink.flush();
       const acknowledged = command(messages.leave(), 'leaving', settings.leaveTimeoutMs);
-      phase = 'closing';
+      life.leave();
       await acknowledged.catch(() => undefined); // a service that does not answer is left all the same
     }
-    finish(new AvatarError('session-ended', { message: 'The session has ended.' }));
-    socket.close();
-    await gone.promise;
+    life.end(new AvatarError('session-ended', { message: 'The session has ended.' }));
+    await socket.gone;
   }
 
-  try {
-    await withTimeout(opened.promise, clock, settings.connectTimeoutMs, () => timeoutError('The relay could not be reached', settings.connectTimeoutMs));
+  /** Resolves when the service has confirmed, or after a while without; rejects when the connection ends first. Leaves no timer behind. */
+  function confirmation(): Promise<void> {
+    const confirmedOrOver = life.unlessOver(confirmed.promise);
+    const patience = new Promise<void>((resolve) => {
+      const cancel = clock.schedule(resolve, settings.confirmTimeoutMs);
+      confirmedOrOver.then(cancel, cancel);
+    });
+    return Promise.race([confirmedOrOver, patience]);
+  }
+
+  await life.connect(async () => {
+    await withTimeout(life.unlessOver(socket.opened), clock, settings.connectTimeoutMs, () => timeoutError('The relay could not be reached', settings.connectTimeoutMs));
     heartbeat.start();
-    await Promise.race([confirmed.promise, delay(settings.confirmTimeoutMs)]);
+    await confirmation();
     onEvent({ type: 'connect' });
     await setParams(options.params);
-    await withTimeout(joined.promise, clock, settings.joinTimeoutMs, () => timeoutError('The avatar did not join the channel', settings.joinTimeoutMs));
-    // Between the avatar's joining and this line it may have ended.
-    const end = whyEnded();
-    if (end) throw end;
-  } catch (error) {
-    finish(error instanceof Error ? error : new Error(String(error)));
-    socket.close();
-    throw error;
-  }
-  // From here on the connection is ended by close(), which takes leave.
-  signal.removeEventListener('abort', onAbort);
-  phase = 'ready';
+    channelId = await withTimeout(life.unlessOver(joined.promise), clock, settings.joinTimeoutMs, () => timeoutError('The avatar did not join the channel', settings.joinTimeoutMs));
+  });
   onEvent({ type: 'join', channelId: channelId ?? '' });
-
-  /** Resolves after a while unless the connection ends first; leaves no timer behind. */
-  function delay(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = clock.schedule(resolve, delayMs);
-      confirmed.promise.then(cancel, cancel);
-    });
-  }
 
   return {
     inputFormat: INPUT_FORMAT,
-    sendAudio: (samples) => (phase === 'ready' ? uplink.push(samples) : samples.length / 16),
+    sendAudio: (samples) => (life.isReady ? uplink.push(samples) : samples.length / 16),
     flushAudio: () => uplink.flush(),
     async interrupt() {
       uplink.clear();
@@ -183,15 +147,15 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     setParams,
     info: () => ({
       service: 'akool-streaming',
-      connected: phase === 'ready',
-      ready: phase === 'ready',
+      connected: life.isReady,
+      ready: life.isReady,
       sessionId: grant.sessionId,
       avatarId: admission.avatarId,
       channelId,
       roundTripMs: heartbeat.roundTripMs,
       sentAudioMs: uplink.sentMs,
     }),
-    close: leave,
+    close: () => (closing ??= leave()),
   };
 }
 

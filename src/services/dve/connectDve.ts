@@ -1,10 +1,11 @@
 import { createUplink } from '../../audio-socket/createUplink.js';
-import { openAudioSocket } from '../../audio-socket/openAudioSocket.js';
+import { openRelaySocket } from '../../audio-socket/openRelaySocket.js';
 import { createDeferred } from '../../clock/createDeferred.js';
 import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import { RELAY_UPSTREAM_OPEN, relaySubprotocols } from '../../grant/relayProtocol.js';
+import { RELAY_UPSTREAM_OPEN } from '../../grant/relayProtocol.js';
+import { createConnectionLife } from '../createConnectionLife.js';
 import type { VoiceConnection, VoiceConnectOptions, VoiceImage } from '../service.js';
 import { decodeFrame } from './codec/decodeFrame.js';
 import { encodeFrame } from './codec/encodeFrame.js';
@@ -28,22 +29,22 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
   if (!admission) throw new AvatarError('grant-invalid', { message: 'The grant admits to no voice service. Check what the session route was asked for.' });
   if (signal.aborted) throw abortReason(signal);
 
+  /** The relay lets a page in before the vendor's socket is open. */
   const opened = createDeferred();
-  const gone = createDeferred();
   const unpacker = createSpeechUnpacker();
   const gate = createReplyGate(clock, settings.replyGapMs);
-  let phase: 'connecting' | 'ready' | 'closing' | 'over' = 'connecting';
-
-  const socket = openAudioSocket({
-    url: admission.url,
-    protocols: relaySubprotocols(admission.ticket),
-    ...(settings.WebSocket ? { WebSocket: settings.WebSocket } : {}),
-    // The relay is open then, not yet the vendor.
-    onOpen: () => undefined,
+  const socket = openRelaySocket({
+    admission,
+    WebSocket: settings.WebSocket,
     onMessage,
-    onClose: ({ code }) => {
-      finish(dveErrorOfClose(code, settings.retryableCloseCodes));
-      gone.resolve();
+    onClose: ({ code }) => life.end(dveErrorOfClose(code, settings.retryableCloseCodes)),
+  });
+  const life = createConnectionLife({
+    signal,
+    onEnd(error, wasReady) {
+      filler.stop();
+      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
+      socket.close();
     },
   });
   const queuedMs = () => socket.bufferedBytes / BYTES_PER_MS;
@@ -58,25 +59,8 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
   });
   const filler = createSilenceFiller({ clock, frameMs: FRAME_MS, send: (durationMs) => void uplink.push(new Int16Array(durationMs * SAMPLES_PER_MS)) });
 
-  /** The connection is of no use from here on; whoever waits for it hears why. */
-  function finish(error: Error): void {
-    if (phase === 'over') return;
-    const wasReady = phase === 'ready';
-    phase = 'over';
-    filler.stop();
-    signal.removeEventListener('abort', onAbort);
-    opened.reject(error);
-    if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
-  }
-
-  function onAbort(): void {
-    finish(abortReason(signal));
-    socket.close();
-  }
-  signal.addEventListener('abort', onAbort);
-
   function onMessage(data: string | ArrayBuffer): void {
-    if (phase === 'over' || phase === 'closing') return;
+    if (life.isOver) return;
     if (typeof data === 'string') {
       if (data === RELAY_UPSTREAM_OPEN) opened.resolve();
       return; // the vendor speaks binary only
@@ -106,7 +90,7 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
   }
 
   function ensureReady(what: string): void {
-    if (phase !== 'ready') throw new AvatarError('connection-lost', { message: `The connection is gone, so ${what} was not sent.`, context: { what } });
+    if (!life.isReady) throw new AvatarError('connection-lost', { message: `The connection is gone, so ${what} was not sent.`, context: { what } });
   }
 
   async function sendImage({ bytes, format, width, height }: VoiceImage): Promise<void> {
@@ -123,30 +107,23 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
     socket.send(encodeFrame({ kind: 'image', image: bytes, width, height, format }, settings));
   }
 
-  try {
-    await withTimeout(opened.promise, clock, settings.connectTimeoutMs, () =>
+  await life.connect(() =>
+    withTimeout(life.unlessOver(opened.promise), clock, settings.connectTimeoutMs, () =>
       new AvatarError('avatar-timeout', { message: `The voice service could not be reached within ${settings.connectTimeoutMs / 1000} s. Try again.` }),
-    );
-  } catch (error) {
-    finish(error instanceof Error ? error : new Error(String(error)));
-    socket.close();
-    throw error;
-  }
-  // From here on the connection is ended by close().
-  signal.removeEventListener('abort', onAbort);
-  phase = 'ready';
+    ),
+  );
   if (settings.fillSilence) filler.start();
   onEvent({ type: 'connect' });
 
   return {
     inputFormat: INPUT_FORMAT,
     sendAudio(samples) {
-      if (phase !== 'ready') return samples.length / SAMPLES_PER_MS;
+      if (!life.isReady) return samples.length / SAMPLES_PER_MS;
       filler.onSound();
       return uplink.push(samples);
     },
     flushAudio() {
-      if (phase === 'ready') uplink.flush();
+      if (life.isReady) uplink.flush();
     },
     async sendText() {
       throw new AvatarError('not-ready', { message: 'The DaVinci Voice Engine takes no text: it listens to the microphone only.', retryable: false });
@@ -159,8 +136,8 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
     },
     info: () => ({
       service: 'dve',
-      connected: phase === 'ready',
-      ready: phase === 'ready',
+      connected: life.isReady,
+      ready: life.isReady,
       sessionId: grant.sessionId,
       avatarId: '',
       channelId: null,
@@ -168,13 +145,10 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
       sentAudioMs: uplink.sentMs,
     }),
     async close() {
-      if (phase === 'ready') {
-        uplink.flush();
-        phase = 'closing';
-      }
-      finish(new AvatarError('session-ended', { message: 'The session has ended.' }));
-      socket.close();
-      await gone.promise;
+      if (life.isReady) uplink.flush();
+      life.leave();
+      life.end(new AvatarError('session-ended', { message: 'The session has ended.' }));
+      await socket.gone;
     },
   };
 }

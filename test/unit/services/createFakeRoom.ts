@@ -11,7 +11,7 @@ export interface FakeRoom extends AvatarRoom {
   /** A data message of somebody in the room, the avatar by default. */
   say(message: unknown, uid?: number): void;
   /** Acknowledges the latest command, or the one given. */
-  acknowledge(code?: number, message?: Sent | undefined): void;
+  acknowledge(code?: number, message?: Sent): void;
 }
 
 export interface Sent {
