@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { runEmulator } from '../../src/cli/runEmulator.js';
 import { startEmulator } from '../../src/emulator.js';
+import { callLive, createLive, joinAsViewer, sessionsOf, untilReady } from './liveClient.js';
+import { createMicrophone } from './microphone.js';
 import { chat, discover, joinNode } from './nodeClient.js';
 import { join, openRoom } from './roomClient.js';
 import { makeSpeech } from './speech.js';
@@ -35,7 +39,33 @@ describe('startEmulator', () => {
     await expect(fetch(emulator.url)).rejects.toThrow();
   });
 
-  it.each([[{ nodes: 0 }], [{ nodes: 2, nodePorts: [0] }], [{ apiKey: '' }]])('refuses %j', async (options) => {
+  it('leaves nothing behind after close while a hosted avatar hears, speaks and chats', async () => {
+    const before = resources();
+    const emulator = await startEmulator({ nodes: 1, liveSessionStepMs: 10 });
+    const { id, place } = await createLive(emulator);
+    const { data } = await callLive(emulator, 'POST', '/v3/liveAvatar/session/create', { avatar_id: 'a', stream_type: 'agora' });
+    await untilReady(emulator, id);
+    const viewer = await joinAsViewer(emulator, place);
+    const microphone = createMicrophone();
+    viewer.room.outgoing.set('audio', microphone.track);
+    await viewer.room.request({ type: 'publish', media: 'audio' });
+    microphone.say(makeSpeech(2_000));
+    viewer.send({ type: 'chat', mid: 'c', idx: 0, fin: true, pld: { text: 'word '.repeat(100) } });
+    const chatRoom = new WebSocket(data.stream_urls.client_chat_room_url);
+    await once(chatRoom, 'open');
+    const hungUp = once(chatRoom, 'close');
+    await vi.waitFor(async () => {
+      const report = (await sessionsOf(emulator)).find((session) => session.id === id);
+      expect([report?.speaking, (report?.receivedMs ?? 0) > 0]).toEqual([true, true]);
+    }, { timeout: 10_000 });
+    await emulator.close();
+    await hungUp;
+    microphone.stop();
+    await viewer.room.close();
+    await nothingLeft(before);
+  });
+
+  it.each([[{ discoveryBody: 'other' as 'readme' }], [{ nodes: 0 }], [{ nodes: 2, nodePorts: [0] }], [{ apiKey: '' }]])('refuses %j', async (options) => {
     await expect(startEmulator(options)).rejects.toMatchObject({ name: 'AvatarError', reason: 'invalid-options' });
   });
 

@@ -77,7 +77,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       record.update({ state: 'joined', ...(place ? { channel: place.channel, uid: place.uid } : {}) });
       log(`live session ${id}: ready`);
     } catch (cause) {
-      if (!isAbort(cause)) fail(cause instanceof Error ? cause.message : 'unknown failure');
+      if (!closed && !isAbort(cause)) fail(cause instanceof Error ? cause.message : 'unknown failure');
     }
   }
 
