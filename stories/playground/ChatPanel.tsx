@@ -15,7 +15,11 @@ export function ChatPanel(): ReactElement {
   const [text, setText] = useState('');
   const { sendText, act, interrupt } = useAvatarSession(({ sendText, act, interrupt }) => ({ sendText, act, interrupt }));
   const live = useAvatarSession((view) => view.status === 'live');
-  const { message, attempt } = useOutcome();
+  const { message, attempt, clear } = useOutcome();
+  const change = (next: string): void => {
+    clear();
+    setText(next);
+  };
   const send = (): void =>
     attempt(async () => {
       await sendText(text);
@@ -36,7 +40,7 @@ export function ChatPanel(): ReactElement {
       >
         <label htmlFor="chat-text">Write to it</label>
         <div className="ask-line">
-          <input id="chat-text" value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
+          <input id="chat-text" value={text} onChange={(event) => change(event.target.value)} autoComplete="off" />
           <button type="submit">Send</button>
         </div>
       </form>

@@ -12,7 +12,8 @@ const meta: Meta<typeof Playground> = { title: 'Playground', component: Playgrou
 export default meta;
 
 type Story = StoryObj<typeof Playground>;
-type Canvas = Parameters<NonNullable<Story['play']>>[0]['canvas'];
+type PlayContext = Parameters<NonNullable<Story['play']>>[0];
+type Canvas = PlayContext['canvas'];
 
 const loopback = '127.0.0.1';
 
@@ -21,6 +22,12 @@ async function expectReadiness(canvas: Canvas): Promise<void> {
   await expect(canvas.getByRole('heading', { level: 1 })).toBeVisible();
   await waitFor(() => expect(canvas.queryByText(/Looking for the emulator/)).toBeNull(), { timeout: 5_000 });
   await expect(canvas.queryByText(/npm start/) ?? canvas.getByRole('button', { name: 'Clear' })).toBeVisible();
+}
+
+/** Play functions run before whoever came to use the story. */
+async function leaveEmpty(canvas: Canvas, userEvent: PlayContext['userEvent'], name: string): Promise<void> {
+  await userEvent.clear(canvas.getByRole('textbox', { name }));
+  await expect(canvas.queryByText(/live session|session is live/)).toBeNull();
 }
 
 /** The whole path, live: your microphone, the relay, the emulator's avatar, its picture and voice. */
@@ -55,6 +62,7 @@ export const LiveDriven: Story = {
     await userEvent.type(canvas.getByRole('textbox', { name: 'Text' }), 'Hello{Enter}');
     // Nobody is there to say it yet, and the page says so.
     await waitFor(() => expect(canvas.getByText(/before the session is live/)).toBeVisible());
+    await leaveEmpty(canvas, userEvent, 'Text');
   },
 };
 
@@ -109,5 +117,6 @@ export const LiveHosted: Story = {
     await waitFor(() => expect(canvas.getByText(/sendText\(\) needs a live session/)).toBeVisible());
     await userEvent.click(canvas.getByRole('button', { name: 'Wave' }));
     await waitFor(() => expect(canvas.getByText(/act\(\) needs a live session/)).toBeVisible());
+    await leaveEmpty(canvas, userEvent, 'Write to it');
   },
 };

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { useAudioStream, useAvatarEvent, useAvatarSession } from '../../src/index.js';
+import { useAudioStream, useAvatarEvent, useAvatarSession, useSpeechLevel } from '../../src/index.js';
 import type { ConnectionInfo } from '../../src/services/service.js';
 import type { EmulatedSession } from './useEmulator.js';
 
@@ -17,6 +17,8 @@ export function ReceivedPanel({ sessions, vendor }: ReceivedPanelProps): ReactEl
   const info = useConnectionInfo(session.getConnectionInfo, status === 'live');
   const [downtimeMs, setDowntimeMs] = useState<number | null>(null);
   const meter = useRef<HTMLSpanElement>(null);
+  const speechMeter = useRef<HTMLSpanElement>(null);
+  useSpeechLevel((level) => speechMeter.current?.style.setProperty('--level', String(Math.min(1, level * 4))));
   useAudioStream({ onLevel: (level) => meter.current?.style.setProperty('--level', String(Math.min(1, level * 4))) });
   useAvatarEvent('recover', (event) => setDowntimeMs(event.downtimeMs));
 
@@ -25,8 +27,15 @@ export function ReceivedPanel({ sessions, vendor }: ReceivedPanelProps): ReactEl
   return (
     <section className="card" aria-labelledby="received">
       <h2 id="received">What the {HEARERS[vendor]} received</h2>
-      <div className="meter" aria-hidden="true">
-        <span ref={meter} />
+      <div className="meters" aria-hidden="true">
+        <span>You</span>
+        <div className="meter">
+          <span ref={meter} />
+        </div>
+        <span>It</span>
+        <div className="meter">
+          <span ref={speechMeter} data-meter="speech" />
+        </div>
       </div>
       <dl className="facts">
         <dt>Sent</dt>

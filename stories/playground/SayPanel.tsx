@@ -9,7 +9,11 @@ const SENTENCES = ['Hello! Nice to see you.', 'One, two, three, four, five, six,
 export function SayPanel(): ReactElement {
   const [text, setText] = useState('');
   const { speak, interrupt, speaking } = useAvatarSession(({ speak, interrupt, speaking }) => ({ speak, interrupt, speaking }));
-  const { message, attempt } = useOutcome();
+  const { message, attempt, clear } = useOutcome();
+  const change = (next: string): void => {
+    clear();
+    setText(next);
+  };
   const say = (what: string, speech: () => Promise<Speech>, options?: SpeakOptions): void =>
     attempt(async () => {
       const { interrupted, sentMs } = await speak(await speech(), options);
@@ -29,7 +33,7 @@ export function SayPanel(): ReactElement {
       >
         <label htmlFor="say-text">Text</label>
         <div className="ask-line">
-          <input id="say-text" value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
+          <input id="say-text" value={text} onChange={(event) => change(event.target.value)} autoComplete="off" />
           <button type="submit">Say it</button>
         </div>
       </form>

@@ -4,6 +4,8 @@ import { AvatarError } from '../../src/index.js';
 export interface Outcome {
   /** How the latest request went; empty before the first. */
   readonly message: string;
+  /** Forgets it, since something else is meant now. */
+  readonly clear: () => void;
   /** Makes a request and says how it went. A newer one has the word. */
   readonly attempt: (request: () => Promise<string>) => void;
 }
@@ -14,5 +16,5 @@ export function useOutcome(): Outcome {
   const attempt = (request: () => Promise<string>): void => {
     request().then(setMessage, (error: unknown) => setMessage(AvatarError.isInstance(error) ? error.message : String(error)));
   };
-  return { message, attempt };
+  return { message, attempt, clear: () => setMessage('') };
 }
