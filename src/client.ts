@@ -1,5 +1,5 @@
 export { createAvatarSession, type AvatarSessionOptions } from './session/createAvatarSession.js';
-export type { AvatarSession, SessionEventMap, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
+export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
 export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
 export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
 export { dve, type DveOptions } from './services/dve/dve.js';
