@@ -25,10 +25,11 @@ const arrows = {
   'services/pipeline': ['services/service.ts', 'streams', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/dve': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
+  'channel/assertSendable.ts': foundation,
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],
-  'channel/agora': ['channel/channel.ts', 'grant', 'audio', 'picture', 'dsp', ...foundation],
-  'channel/loopback': ['channel/channel.ts', 'channel/agora/agoraClient.ts', 'dsp', 'grant', ...foundation],
+  'channel/agora': ['channel/channel.ts', 'channel/assertSendable.ts', 'grant', 'audio', 'picture', 'dsp', ...foundation],
+  'channel/loopback': ['channel/channel.ts', 'channel/agora/agoraClient.ts', 'channel/agora/agoraEngine.ts', 'dsp', 'grant', ...foundation],
 
   session: [
     'services/service.ts',
@@ -53,6 +54,7 @@ const arrows = {
     'session',
     'services/service.ts',
     'channel/channel.ts',
+    'channel/assertSendable.ts',
     'audio',
     'dsp',
     'grant',

@@ -2,11 +2,17 @@ import { createAgoraChannel } from './agora/createAgoraChannel.js';
 import type { Channel } from './channel.js';
 import { createLoopbackEngine } from './loopback/createLoopbackEngine.js';
 
+/** Options of the loopback channel. */
+export interface LoopbackChannelOptions {
+  /** How often the `channel-volume` event comes. Milliseconds, 0 for never. Default 2,000. */
+  readonly volumeIndicatorIntervalMs?: number;
+}
+
 /**
  * A room of an emulator, behind the same adapter as Agora's.
  *
  * @param url signalling endpoint of the rooms, `channelUrl` of the emulator
  */
-export function loopbackChannel(url: string): Channel {
-  return { ...createAgoraChannel(createLoopbackEngine(url)), kind: 'loopback' };
+export function loopbackChannel(url: string, { volumeIndicatorIntervalMs }: LoopbackChannelOptions = {}): Channel {
+  return { ...createAgoraChannel(createLoopbackEngine(url), { volumeIndicatorIntervalMs }), kind: 'loopback' };
 }

@@ -1,6 +1,7 @@
+import { assertSendable } from '../channel/assertSendable.js';
 import type { Channel, ChannelEvent, ChannelJoinOptions, ChannelStats } from '../channel/channel.js';
 import { abortReason } from '../errors/abort.js';
-import type { AvatarError } from '../errors/AvatarError.js';
+import { AvatarError } from '../errors/AvatarError.js';
 
 /** A room without a network, for tests and stories. */
 export interface FakeChannel extends Channel {
@@ -11,7 +12,7 @@ export interface FakeChannel extends Channel {
   readonly sent: readonly string[];
   /** Tracks that are published now. */
   readonly published: readonly MediaStreamTrack[];
-  /** Plays an event of the room to whoever is joined. */
+  /** Plays an event of the room to whoever is joined. An avatar that comes while nobody is will be met by the next one to join. */
   emit(event: ChannelEvent): void;
   /** The next `join` rejects with this. */
   refuseNext(error: AvatarError): void;
@@ -33,6 +34,8 @@ export function createFakeChannel(): FakeChannel {
   const sent: string[] = [];
   let published: readonly MediaStreamTrack[] = [];
   let current: ChannelJoinOptions | null = null;
+  /** Avatars that came while nobody was joined. */
+  let early: readonly ChannelEvent[] = [];
   let refusal: AvatarError | null = null;
   return {
     kind: 'fake',
@@ -45,8 +48,13 @@ export function createFakeChannel(): FakeChannel {
       return current !== null;
     },
     emit(event) {
-      current?.onEvent(event);
-      if (event.type === 'disconnect') current = null;
+      if (!current && event.type === 'avatar-join') early = [...early, event];
+      const listening = current;
+      if (event.type === 'disconnect') {
+        current = null;
+        published = [];
+      }
+      listening?.onEvent(event);
     },
     refuseNext(error) {
       refusal = error;
@@ -61,6 +69,15 @@ export function createFakeChannel(): FakeChannel {
         throw error;
       }
       current = options;
+      const isGone = () => current !== options;
+      const unpublish = (track: MediaStreamTrack) => {
+        if (isGone() || !published.includes(track)) return;
+        calls.push(`unpublish ${track.kind}`);
+        published = published.filter((other) => other !== track);
+      };
+      options.onEvent({ type: 'connect' });
+      for (const event of early) options.onEvent(event);
+      early = [];
       return {
         native: null,
         async resumePlayback() {
@@ -72,25 +89,28 @@ export function createFakeChannel(): FakeChannel {
           calls.push(`renew ${token}`);
         },
         async send(payload) {
+          assertSendable(payload);
+          if (isGone()) throw lost('The data message was not sent: the channel is not joined.');
           calls.push('send');
           sent.push(new TextDecoder().decode(payload));
         },
         async publish(track) {
+          if (isGone()) throw lost('The track was not published: the channel is not joined.');
+          if (track.kind === 'video') for (const other of published) if (other.kind === 'video') unpublish(other);
           calls.push(`publish ${track.kind}`);
           published = [...published, track];
-          return async () => {
-            if (!published.includes(track)) return;
-            calls.push(`unpublish ${track.kind}`);
-            published = published.filter((other) => other !== track);
-          };
+          return async () => unpublish(track);
         },
         getStats: async () => NO_STATS,
         async leave() {
           calls.push('leave');
+          if (isGone()) return;
           published = [];
-          if (current === options) current = null;
+          current = null;
         },
       };
     },
   };
 }
+
+const lost = (message: string) => new AvatarError('connection-lost', { message });

@@ -3,107 +3,96 @@ import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Channel, ChannelConnection, ChannelJoinOptions } from '../channel.js';
-import type { AgoraClientEvents, AgoraEngine, AgoraRemoteUser } from './agoraClient.js';
+import type { AgoraClient } from './agoraClient.js';
+import type { AgoraEngine } from './agoraEngine.js';
 import { disconnectError, joinError } from './channelError.js';
-import { createRemoteVideo } from './createRemoteVideo.js';
+import { createMessageQueue } from './createMessageQueue.js';
+import { createPublisher } from './createPublisher.js';
+import { createReception } from './createReception.js';
+import { listenTo } from './listenTo.js';
+import { passEvents } from './passEvents.js';
+import { NO_STATS, readChannelStats } from './readChannelStats.js';
+import type { RoomSettings } from './RoomSettings.js';
+import { whenIdle } from './whenIdle.js';
 
 /** `client.join` never rejects where there is no network. */
 const JOIN_TIMEOUT_MS = 20_000;
 /** Nor does `client.leave` always; the room is of no use by then, whatever becomes of it. */
 const LEAVE_TIMEOUT_MS = 3000;
+const VOLUME_INTERVAL_MS = 2000;
 
 /** The channel port over an Agora client: the SDK's own, or the loopback client of an emulator's room. */
-export function createAgoraChannel(engine: AgoraEngine): Channel {
-  return { kind: 'agora', join: (options) => join(engine, options) };
+export function createAgoraChannel(engine: AgoraEngine, settings: RoomSettings = {}): Channel {
+  return { kind: 'agora', join: (options) => join(engine, settings, options) };
 }
 
-async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<ChannelConnection> {
+async function join(engine: AgoraEngine, settings: RoomSettings, options: ChannelJoinOptions): Promise<ChannelConnection> {
   const { grant, signal, clock, onEvent } = options;
   if (signal.aborted) throw abortReason(signal);
   const client = engine.createClient();
-  const removeListeners: (() => void)[] = [];
-  let volume = 100;
+  const { volumeIndicatorIntervalMs = VOLUME_INTERVAL_MS } = settings;
+  const listeners = listenTo(client);
   /** True when the browser has refused to play sound since it was last asked to. */
   let isBlocked = false;
+  let hasAsked = false;
   let leaving: Promise<void> | null = null;
 
-  function listen<K extends keyof AgoraClientEvents>(event: K, listener: AgoraClientEvents[K]): void {
-    client.on(event, listener);
-    removeListeners.push(() => client.off(event, listener));
-  }
+  const reception = createReception({ client, listeners, avatarUid: grant.avatarUid, dualStream: settings.dualStream, onEvent });
+  const becomeHost = () => takeHostRole(client);
+  const messages = createMessageQueue(client, becomeHost);
+  const publisher = createPublisher({ client, engine, prepare: becomeHost });
 
   function leave(): Promise<void> {
     leaving ??= (async () => {
-      for (const remove of removeListeners.splice(0)) remove();
-      for (const user of client.remoteUsers) {
-        user.audioTrack?.stop();
-        user.videoTrack?.stop();
-      }
+      listeners.remove();
+      stopAutoplayWatch();
+      messages.close();
+      publisher.close();
+      reception.stop();
+      // A client that the application uses elsewhere is not ours to take out.
       // Rejects for a room that is already gone.
-      await withTimeout(client.leave(), clock, LEAVE_TIMEOUT_MS, () => new Error('The SDK did not leave in time.')).catch(() => undefined);
+      if (hasAsked) await withTimeout(client.leave(), clock, LEAVE_TIMEOUT_MS, () => new Error('The SDK did not leave in time.')).catch(() => undefined);
+      publisher.release();
     })();
     return leaving;
   }
 
-  const isAvatar = (user: AgoraRemoteUser) => Number(user.uid) === grant.avatarUid;
-
-  async function receive(user: AgoraRemoteUser, media: 'audio' | 'video'): Promise<void> {
-    await client.subscribe(user.uid, media);
-    if (leaving) return;
-    // It may have been unpublished while we subscribed; the next `user-published` brings the new one.
-    if (media === 'video' && user.hasVideo && user.videoTrack) onEvent({ type: 'video', video: createRemoteVideo(user.videoTrack) });
-    const { audioTrack } = user;
-    if (media === 'audio' && user.hasAudio && audioTrack) {
-      audioTrack.setVolume(volume);
-      audioTrack.play();
-      onEvent({
-        type: 'audio',
-        audio: { mediaStreamTrack: audioTrack.getMediaStreamTrack(), setVolume: (value) => audioTrack.setVolume(value * 100) },
-      });
-    }
+  /** The room is gone for good. */
+  function end(error: AvatarError): void {
+    void leave();
+    onEvent({ type: 'disconnect', error });
   }
 
   // Everything is listened to before joining: a member who is already there publishes during the join.
-  removeListeners.push(
-    engine.onAutoplayFailed(() => {
-      isBlocked = true;
-      onEvent({ type: 'playback-block' });
-    }),
-  );
-  listen('user-published', (user, media) => {
-    if (!isAvatar(user)) return;
-    receive(user, media).catch((cause: unknown) => {
-      const isPublished = client.remoteUsers.some(({ uid }) => uid === user.uid) && (media === 'video' ? user.hasVideo : user.hasAudio);
-      if (leaving || !isPublished) return;
-      onEvent({ type: 'error', error: new AvatarError('channel-failed', { message: `The avatar's ${media} could not be received.`, cause }) });
-    });
+  const stopAutoplayWatch = engine.onAutoplayFailed(() => {
+    isBlocked = true;
+    onEvent({ type: 'playback-block' });
   });
-  listen('user-unpublished', (user, media) => {
-    if (isAvatar(user)) onEvent(media === 'video' ? { type: 'video', video: null } : { type: 'audio', audio: null });
-  });
-  listen('user-left', (user) => {
-    if (!isAvatar(user)) return;
-    onEvent({ type: 'video', video: null });
-    onEvent({ type: 'audio', audio: null });
-  });
-  listen('stream-message', (uid, payload) => onEvent({ type: 'message', uid: Number(uid), payload }));
-  listen('token-privilege-will-expire', () => onEvent({ type: 'token-expire' }));
-  listen('connection-state-change', (current, previous, reason) => {
+  passEvents(listeners, onEvent);
+  listeners.on('token-privilege-did-expire', () => end(disconnectError('TOKEN_EXPIRE')));
+  listeners.on('connection-state-change', (current, previous, reason) => {
+    messages.onState(current);
     if (current === 'RECONNECTING') onEvent({ type: 'reconnect' });
     if (current === 'CONNECTED' && previous === 'RECONNECTING') onEvent({ type: 'connect' });
-    // While joining, the rejection of join() says it.
-    if (current === 'DISCONNECTED' && reason !== 'LEAVE' && previous !== 'CONNECTING') {
-      void leave();
-      onEvent({ type: 'disconnect', error: disconnectError(reason) });
-    }
+    // While joining, the rejection of join() says it; before, it is the end of an earlier stay of the same client.
+    if (current === 'DISCONNECTED' && previous !== 'CONNECTING' && hasAsked) end(disconnectError(reason));
   });
+
+  async function enter(): Promise<void> {
+    await whenIdle(client, listeners);
+    if (leaving) return;
+    hasAsked = true;
+    const { encryption } = settings;
+    if (encryption) client.setEncryptionConfig?.(encryption.mode, encryption.secret, encryption.salt, encryption.encryptDataStream);
+    await client.join(grant.appId, grant.channel, grant.token, grant.uid);
+  }
 
   const aborted = createDeferred<never>();
   const onAbort = () => aborted.reject(abortReason(signal));
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     await withTimeout(
-      Promise.race([client.join(grant.appId, grant.channel, grant.token, grant.uid), aborted.promise]),
+      Promise.race([enter(), aborted.promise]),
       clock,
       JOIN_TIMEOUT_MS,
       () => new AvatarError('channel-timeout', { message: `The channel could not be joined within ${JOIN_TIMEOUT_MS / 1000} s. Check the network and the firewall.` }),
@@ -115,14 +104,26 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+  if (volumeIndicatorIntervalMs > 0) {
+    engine.setVolumeInterval(volumeIndicatorIntervalMs);
+    client.enableAudioVolumeIndicator();
+  }
   onEvent({ type: 'connect' });
+  reception.meetAll();
+  if (settings.shortcoming) onEvent({ type: 'error', error: new AvatarError('channel-failed', { message: settings.shortcoming, retryable: false }) });
   return {
     native: client,
     leave,
-    renewToken: (token) => client.renewToken(token),
-    setVolume(value) {
-      volume = value * 100;
-      for (const user of client.remoteUsers) if (isAvatar(user)) user.audioTrack?.setVolume(volume);
+    send: messages.send,
+    publish: publisher.publish,
+    setVolume: reception.setVolume,
+    getStats: async () => (leaving ? NO_STATS : readChannelStats(client, reception.avatarUid)),
+    async renewToken(token) {
+      try {
+        await client.renewToken(token);
+      } catch (cause) {
+        throw new AvatarError('channel-failed', { message: 'The channel did not take the renewed token.', cause });
+      }
     },
     async resumePlayback() {
       isBlocked = false;
@@ -130,4 +131,9 @@ async function join(engine: AgoraEngine, options: ChannelJoinOptions): Promise<C
       if (!isBlocked && !leaving) onEvent({ type: 'playback-start' });
     },
   };
+}
+
+/** In a `live` channel the audience may neither publish nor send. The role is kept: a change back would cut what was published. */
+async function takeHostRole(client: AgoraClient): Promise<void> {
+  if (client.mode === 'live' && client.role !== 'host') await client.setClientRole?.('host');
 }

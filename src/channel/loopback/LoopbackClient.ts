@@ -1,5 +1,6 @@
 import type { LoopbackAudioTrack, LoopbackVideoTrack } from './createRemoteTracks.js';
 import type { Media } from './messages.js';
+import type { LoopbackAudioStats, LoopbackRoomStats, LoopbackVideoStats } from './readRoomStats.js';
 
 export type LoopbackConnectionState = 'DISCONNECTED' | 'CONNECTING' | 'RECONNECTING' | 'CONNECTED' | 'DISCONNECTING';
 
@@ -29,6 +30,8 @@ export interface LoopbackEvents {
   'token-privilege-will-expire': [];
   'token-privilege-did-expire': [];
   'network-quality': [quality: { uplinkNetworkQuality: number; downlinkNetworkQuality: number }];
+  /** `level` 0 to 100, this page's own under its own uid. */
+  'volume-indicator': [levels: { uid: number; level: number }[]];
 }
 
 /** A listener for a name that the loopback never emits is accepted and never called. */
@@ -57,6 +60,12 @@ export interface LoopbackClient {
   unsubscribe(user: UserReference, mediaType?: Media): Promise<void>;
   renewToken(token: string): Promise<void>;
   sendStreamMessage(payload: string | Uint8Array): Promise<void>;
+  /** Emits `volume-indicator` until the room is left. */
+  enableAudioVolumeIndicator(): void;
+  getRTCStats(): LoopbackRoomStats;
+  /** By uid. */
+  getRemoteAudioStats(): Record<string, LoopbackAudioStats>;
+  getRemoteVideoStats(): Record<string, LoopbackVideoStats>;
   on(event: string, listener: LoopbackListener): void;
   off(event: string, listener: LoopbackListener): void;
 }

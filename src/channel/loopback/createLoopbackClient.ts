@@ -1,14 +1,16 @@
 import { createEmitter } from '../../events/createEmitter.js';
 import { base64ToBytes, bytesToBase64 } from '../../dsp/base64.js';
+import { createPublications, type Place } from './createPublications.js';
 import { createAudioTrack, createVideoTrack } from './createRemoteTracks.js';
+import { createRoomMeter, type RoomMeter } from './createRoomMeter.js';
 import { createRoomPeer, type RoomPeer } from './createRoomPeer.js';
 import { createRoster } from './createRoster.js';
+import { createVolumeIndicator } from './createVolumeIndicator.js';
 import type {
   LoopbackClient,
   LoopbackConnectionState,
   LoopbackEvents,
   LoopbackListener,
-  LoopbackLocalTrack,
   LoopbackUser,
   UserReference,
 } from './LoopbackClient.js';
@@ -18,15 +20,23 @@ import { openSignalling, RoomRefusal, type RoomNotice, type Signalling } from '.
 /** Calls back with a way to try again when the browser refuses to play sound. */
 export type OnAutoplayBlocked = (retry: () => Promise<void>) => void;
 
+export interface LoopbackClientOptions {
+  readonly onAutoplayBlocked?: OnAutoplayBlocked;
+  /** Read when the volume indicator is enabled. Milliseconds, as Agora's by default 2,000. */
+  readonly volumeIntervalMs?: () => number;
+}
+
 /** Makes a client for the room at a signalling URL. */
-export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayBlocked = () => undefined): LoopbackClient {
+export function createLoopbackClient(url: string, { onAutoplayBlocked = () => undefined, volumeIntervalMs = () => 2000 }: LoopbackClientOptions = {}): LoopbackClient {
   const emitter = createEmitter<{ [name: string]: readonly unknown[] }>();
   const subscriptions = new Map<string, Map<LoopbackListener, () => void>>();
   const roster = createRoster((remoteUid, media) => peer?.drop(remoteUid, media));
-  const localTracks: LoopbackLocalTrack[] = [];
+  const publications = createPublications();
   let state: LoopbackConnectionState = 'DISCONNECTED';
   let signalling: Signalling | null = null;
   let peer: RoomPeer | null = null;
+  let meter: RoomMeter | null = null;
+  let stopVolume: (() => void) | null = null;
   let uid: number | undefined;
   let channelName: string | undefined;
 
@@ -43,12 +53,16 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
 
   /** Releases everything of this stay in the room. */
   function release(): void {
+    meter?.stop();
+    meter = null;
+    stopVolume?.();
+    stopVolume = null;
     roster.clear();
     signalling?.close();
     signalling = null;
     peer?.close();
     peer = null;
-    localTracks.length = 0;
+    publications.clear();
     uid = undefined;
     channelName = undefined;
   }
@@ -95,7 +109,7 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
     emit(published ? 'user-published' : 'user-unpublished', user, notice.media);
   }
 
-  function connected(): { readonly signalling: Signalling; readonly peer: RoomPeer } {
+  function connected(): Place {
     if (!signalling || !peer) throw new RoomRefusal('INVALID_OPERATION', 'Join a room first.');
     return { signalling, peer };
   }
@@ -122,7 +136,7 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
     get remoteUsers() {
       return roster.all();
     },
-    localTracks,
+    localTracks: publications.tracks,
 
     async join(appId, channel, token, wantedUid) {
       if (state !== 'DISCONNECTED') throw new RoomRefusal('INVALID_OPERATION', `The client is already ${state}.`);
@@ -143,6 +157,11 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
         const done = await opened.request({ type: 'join', appId, channel, token, uid: Number(wantedUid ?? 0) });
         uid = done.uid ?? Number(wantedUid);
         channelName = channel;
+        meter = createRoomMeter({
+          getStats: peer.getStats,
+          users: roster.all,
+          onQuality: (quality) => emit('network-quality', quality),
+        });
         enter('CONNECTED');
         for (const user of done.users ?? []) meet(user);
         return uid;
@@ -162,22 +181,11 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
     },
 
     async publish(tracks) {
-      const { signalling: room, peer: sender } = connected();
-      for (const track of [tracks].flat()) {
-        sender.setLocalTrack(track.trackMediaType, track.getMediaStreamTrack());
-        await room.request({ type: 'publish', media: track.trackMediaType });
-        localTracks.push(track);
-      }
+      await publications.publish([tracks].flat(), connected());
     },
 
-    async unpublish(tracks = localTracks) {
-      const { signalling: room, peer: sender } = connected();
-      for (const track of [tracks].flat()) {
-        sender.setLocalTrack(track.trackMediaType, null);
-        const index = localTracks.indexOf(track);
-        if (index >= 0) localTracks.splice(index, 1);
-        await room.request({ type: 'unpublish', media: track.trackMediaType });
-      }
+    async unpublish(tracks = [...publications.tracks]) {
+      await publications.unpublish([tracks].flat(), connected());
     },
 
     async subscribe(reference, media) {
@@ -209,6 +217,21 @@ export function createLoopbackClient(url: string, onAutoplayBlocked: OnAutoplayB
       if (bytes.length > 1024) throw new RoomRefusal('INVALID_PARAMS', 'A stream message holds at most 1,024 bytes.');
       await connected().signalling.request({ type: 'message', payload: bytesToBase64(bytes) });
     },
+
+    enableAudioVolumeIndicator() {
+      connected();
+      stopVolume ??= createVolumeIndicator({
+        intervalMs: volumeIntervalMs(),
+        users: roster.all,
+        uid: () => uid,
+        ownLevel: () => meter?.ownLevel() ?? Promise.resolve(null),
+        onLevels: (levels) => emit('volume-indicator', levels),
+      });
+    },
+
+    getRTCStats: () => meter?.room() ?? { RTT: 0, SendBitrate: 0, RecvBitrate: 0, SendBytes: 0, RecvBytes: 0, UserCount: 0 },
+    getRemoteAudioStats: () => meter?.audio() ?? {},
+    getRemoteVideoStats: () => meter?.video() ?? {},
 
     on(event, listener) {
       const listeners = subscriptions.get(event) ?? new Map<LoopbackListener, () => void>();

@@ -11,8 +11,8 @@ export interface RoomPeer {
   receiver(uid: number, media: Media): Promise<RTCRtpReceiver>;
   /** Forgets a track that is no longer sent. */
   drop(uid: number, media: Media): void;
-  /** The track to send when the room makes a place for it; null to stop sending. */
-  setLocalTrack(media: Media, track: MediaStreamTrack | null): void;
+  /** The track to send when the room makes a place for it, at once where it has one; null to stop sending. */
+  setLocalTrack(media: Media, track: MediaStreamTrack | null): Promise<void>;
   getStats(): Promise<RTCStatsReport>;
   close(): void;
 }
@@ -29,6 +29,7 @@ export function createRoomPeer(options: RoomPeerOptions): RoomPeer {
   const connection = new RTCPeerConnection();
   const receivers = new Map<string, Deferred<RTCRtpReceiver>>();
   const localTracks = new Map<Media, MediaStreamTrack>();
+  const senders = new Map<Media, RTCRtpSender>();
   const early: RTCIceCandidateInit[] = [];
   let queue: Promise<void> = Promise.resolve();
 
@@ -47,6 +48,7 @@ export function createRoomPeer(options: RoomPeerOptions): RoomPeer {
     const track = localTracks.get(section.media) ?? null;
     transceiver.direction = track ? 'sendonly' : 'inactive';
     await transceiver.sender.replaceTrack(track);
+    senders.set(section.media, transceiver.sender);
   }
 
   async function answer({ offer, sdp, sections }: Offer): Promise<void> {
@@ -83,9 +85,10 @@ export function createRoomPeer(options: RoomPeerOptions): RoomPeer {
       receivers.get(key(uid, media))?.reject(new Error('The track is no longer sent.'));
       receivers.delete(key(uid, media));
     },
-    setLocalTrack(media, track) {
+    async setLocalTrack(media, track) {
       if (track) localTracks.set(media, track);
       else localTracks.delete(media);
+      await senders.get(media)?.replaceTrack(track);
     },
     getStats: () => connection.getStats(),
     close() {
