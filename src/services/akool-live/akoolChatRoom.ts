@@ -1,6 +1,6 @@
 import type { AvatarService } from '../service.js';
-import { connectAkoolChatRoom } from './connectAkoolChatRoom.js';
 import { checkDurations, hostedSettings, hostedWishes, type HostedOptions, type HostedSettings } from './hostedSettings.js';
+import { loadPart } from './loadPart.js';
 
 /** Options of the older chat room of Akool's hosted avatar. */
 export interface AkoolChatRoomOptions extends HostedOptions {
@@ -34,6 +34,9 @@ export function akoolChatRoom(options: AkoolChatRoomOptions = {}): AvatarService
     kind: 'akool-chat-room',
     hears: 'room',
     grantRequest: hostedWishes('akool-chat-room', options),
-    connect: (connectOptions) => connectAkoolChatRoom(settings, connectOptions),
+    async connect(connectOptions) {
+      const { connectAkoolChatRoom } = await loadPart(() => import('./connectAkoolChatRoom.js'));
+      return connectAkoolChatRoom(settings, connectOptions);
+    },
   };
 }

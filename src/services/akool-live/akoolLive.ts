@@ -1,6 +1,6 @@
 import type { AvatarService } from '../service.js';
-import { connectAkoolLive } from './connectAkoolLive.js';
 import { checkDurations, hostedSettings, hostedWishes, type HostedOptions, type HostedSettings } from './hostedSettings.js';
+import { loadPart } from './loadPart.js';
 
 /** Options of the Akool liveAvatar. */
 export interface AkoolLiveOptions extends HostedOptions {
@@ -32,6 +32,9 @@ export function akoolLive(options: AkoolLiveOptions = {}): AvatarService {
     kind: 'akool-live',
     hears: 'room',
     grantRequest: hostedWishes('akool-live', options),
-    connect: (connectOptions) => connectAkoolLive(settings, connectOptions),
+    async connect(connectOptions) {
+      const { connectAkoolLive } = await loadPart(() => import('./connectAkoolLive.js'));
+      return connectAkoolLive(settings, connectOptions);
+    },
   };
 }

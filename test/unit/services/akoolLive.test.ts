@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { AvatarError } from '../../../src/errors/AvatarError.js';
 import type { LeaseState } from '../../../src/grant/lease.js';
 import { akoolLive, type AkoolLiveOptions } from '../../../src/services/akool-live/akoolLive.js';
@@ -19,6 +19,11 @@ const grant = createFakeGrant({ avatar: { service: 'akool-live', avatarId: 'anna
 const state = (status: LeaseState['status']): LeaseState => ({ status, keptUntil: 4e12 });
 const outcome = (promise: Promise<unknown>) => promise.then((value) => value ?? 'done', (error: unknown) => error);
 const lost = (reason: 'session-ended' | 'grant-failed') => new AvatarError(reason, { message: 'x' });
+
+// What a connection needs is loaded by the first one; the manual clock would not wait for that.
+beforeAll(async () => {
+  await outcome(setUp({ params: { speed: 0 } }).connect());
+});
 
 function setUp({ params = {}, onSend = obedient, lease, joining, ...options }: SetUp = {}) {
   const clock = createManualClock();
