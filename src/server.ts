@@ -1,8 +1,10 @@
 export { createAvatarHandler, type AvatarHandler } from './server/handler/createAvatarHandler.js';
 export { toNodeListener } from './server/handler/toNodeListener.js';
 export { createRelay, type Relay } from './server/relay/createRelay.js';
+export type { AkoolLiveServerOptions } from './server/hosted/AkoolLiveServerOptions.js';
 export { createMemoryLedger, type MemoryLedgerOptions } from './server/ledger/createMemoryLedger.js';
 export type { ServerLedger } from './server/ledger/ledger.js';
+export type { VendorSession, VendorSessionClaim, VendorSessionLedger } from './server/ledger/vendorSessionLedger.js';
 export type {
   AkoolOptions,
   Authorize,
@@ -15,7 +17,8 @@ export type {
 } from './server/AvatarServerOptions.js';
 export type { ServerClock } from './server/serverClock.js';
 export { AvatarError, isAvatarErrorReason, type AvatarErrorReason } from './errors/AvatarError.js';
-export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
+export type { AvatarGrant, ChannelGrant, ChatRoomAvatarGrant, Grant, Lease, LiveAvatarGrant, RelayAdmission, StreamingAvatarGrant, VoiceGrant } from './grant/grant.js';
+export type { KeepRequest, LeaseState } from './grant/lease.js';
 export { createAkoolClient, type AkoolClient } from './server/akool-live/createAkoolClient.js';
 export type { AkoolCallOptions, AkoolClientOptions, AkoolCredentials } from './server/akool-live/AkoolClientOptions.js';
 export type { AkoolAvatar, AkoolAvatars, AkoolAvatarStatus, CreateAvatarInput } from './server/akool-live/createAvatars.js';

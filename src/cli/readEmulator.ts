@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-const infoSchema = z.object({ discoveryUrl: z.url(), channelUrl: z.url(), dveUrl: z.url(), apiKey: z.string().min(1) });
+const infoSchema = z.object({ discoveryUrl: z.url(), akoolApiUrl: z.url().optional(), channelUrl: z.url(), dveUrl: z.url(), apiKey: z.string().min(1) });
 
 /** What the server has to know of an emulator. */
-export type EmulatorInfo = z.infer<typeof infoSchema>;
+export type EmulatorInfo = Required<z.infer<typeof infoSchema>>;
 
 const TIMEOUT_MS = 5_000;
 
@@ -20,13 +20,15 @@ export async function readEmulator(emulatorUrl: string): Promise<EmulatorInfo> {
     throw new Error(`No emulator answers at ${new URL(emulatorUrl).origin}. Start it with: visavis emulator`);
   }
   const info = response.ok ? infoSchema.safeParse(await response.json().catch(() => null)) : null;
-  if (info?.success === true) return info.data;
+  const akoolApiUrl = new URL('/akool', emulatorUrl).href;
+  if (info?.success === true) return { ...info.data, akoolApiUrl: info.data.akoolApiUrl ?? akoolApiUrl };
   const channelUrl = new URL('/channel', emulatorUrl);
   channelUrl.protocol = 'ws:';
   const dveUrl = new URL('/dve/ws', emulatorUrl);
   dveUrl.protocol = 'ws:';
   return {
     discoveryUrl: new URL('/streamingAvatar/service_status', emulatorUrl).href,
+    akoolApiUrl,
     channelUrl: channelUrl.href,
     dveUrl: dveUrl.href,
     apiKey: 'emulator-key',

@@ -22,7 +22,8 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   try {
     const options = await serveOptions(args, process.env, logLine);
     const relay = createRelay(options);
-    const listener = toNodeListener(createAvatarHandler(options));
+    const handler = createAvatarHandler(options);
+    const listener = toNodeListener(handler);
     const isOurs = (url: string | undefined): boolean => url?.startsWith(`${args.base}/`) === true;
     const server = createServer((request, response) => {
       if (isOurs(request.url)) listener(request, response);
@@ -37,7 +38,8 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     process.stdout.write(args.isJson ? `${JSON.stringify({ ready: true, url })}\n` : `visavis server is ready: ${url}/session\n`);
     await stopSignal();
     server.close();
-    await relay.close();
+    // Sessions that stay open at a vendor are paid for.
+    await Promise.all([relay.close(), handler.close()]);
     server.closeAllConnections();
     return 0;
   } catch (error) {

@@ -13,6 +13,8 @@ export const SERVE_HELP = `visavis serve: session route and relay on one port
 
   From the environment: AKOOL_API_KEY, AGORA_APP_ID, AGORA_APP_CERTIFICATE, and VISAVIS_SECRET (32 bytes or more).
   For voices: DVE_API_KEY and DVE_ASSISTANT_ID.
+  For liveAvatar: AKOOL_LIVE=1 (or AKOOL_LIVE=only, without streaming; AGORA_* may then be left out), and if need be
+  AKOOL_LIVE_AVATAR, AKOOL_LIVE_KNOWLEDGE and AKOOL_LIVE_SECONDS, the length of a session.
 `;
 
 export interface ServeArguments {

@@ -1,3 +1,4 @@
+import type { AkoolLiveServerOptions } from './hosted/AkoolLiveServerOptions.js';
 import type { ServerLedger } from './ledger/ledger.js';
 import type { ServerClock } from './serverClock.js';
 
@@ -63,7 +64,7 @@ export type ChannelOptions =
       readonly appId: string;
       /** Primary certificate, 32 hex digits. Never leaves this server. */
       readonly certificate: string;
-      /** Lets the browser publish as well. Default false: it joins to listen. */
+      /** Lets the browser publish as well. Default false: it joins to listen. In a hosted session it always may: the avatar hears it there. */
       readonly viewerMayPublish?: boolean;
     }
   | {
@@ -86,6 +87,8 @@ export interface RelayLimits {
   readonly maxConnections?: number;
   /** Grants and renewals per minute for one subject. Default 60. */
   readonly maxGrantsPerMinute?: number;
+  /** How often a minute one session may say that it is still there. Default 120: a page asks once a second until the avatar has come. */
+  readonly maxKeepsPerMinute?: number;
 }
 
 /** One structured log line. Holds no key, no token, no ticket. */
@@ -104,8 +107,10 @@ export interface AvatarServerOptions {
   readonly authorize: Authorize;
   /** Exact origins of pages that may ask, such as `https://app.example.com`. `*` is not accepted. */
   readonly allowedOrigins: readonly string[];
-  /** The avatar's side. May be left out where `dve` is given: sessions are then voice only. */
+  /** Akool streaming. May be left out where `akoolLive` or `dve` is given; with `dve` alone, sessions are voice only. */
   readonly akool?: AkoolOptions;
+  /** Akool's liveAvatar, whose sessions this server holds. */
+  readonly akoolLive?: AkoolLiveServerOptions;
   /** The room in which the avatar appears. Required with `akool`. */
   readonly channel?: ChannelOptions;
   /** The voice's side. Without it no voice is granted. */
@@ -113,7 +118,7 @@ export interface AvatarServerOptions {
   /** Relay endpoint as browsers reach it, `wss:`. Default: the session route's own address with `/relay` at its end. */
   readonly relayUrl?: string;
   /**
-   * What handler and relay remember together: spent tickets, node failures, ended sessions.
+   * What handler and relay remember together: spent tickets, node failures, ended sessions, sessions open at a vendor.
    * Make one with `createMemoryLedger()` and put it here. Left out, handler and relay each keep their own: tickets stay
    * single use, but an ended session is refused by the handler alone and node failures seen by the relay are not avoided.
    */
@@ -122,11 +127,13 @@ export interface AvatarServerOptions {
   readonly ticketTtlMs?: number;
   /** How long credentials of one grant last, and so the longest relay connection. Default 3,600,000; 60,000 to 86,400,000. */
   readonly sessionTtlMs?: number;
-  /** How long a grant can be renewed. Default: `sessionTtlMs`. */
+  /** How long a grant can be renewed. Default: `sessionTtlMs`. A hosted session can be renewed, kept and ended as long as it lasts. */
   readonly renewalTtlMs?: number;
   /** From the first grant on, no matter how often it is renewed. Default 14,400,000. */
   readonly maxSessionMs?: number;
   readonly limits?: RelayLimits;
+  /** Keeps work going after the answer, on platforms that stop then: for example the `waitUntil` of an edge runtime. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly clock?: ServerClock;
   readonly log?: (entry: ServerLogEntry) => void;
 }

@@ -1,8 +1,9 @@
-import { AvatarError } from '../errors/AvatarError.js';
 import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
 import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, RelayLimits, ServerLogEntry } from './AvatarServerOptions.js';
+import { resolveHosted, type HostedConfig } from './hosted/resolveHosted.js';
 import { createMemoryLedger } from './ledger/createMemoryLedger.js';
 import type { ServerLedger } from './ledger/ledger.js';
+import { checkRange, checkUrl, misconfigured } from './optionChecks.js';
 import { systemServerClock, type ServerClock } from './serverClock.js';
 
 /** {@link AvatarServerOptions} with every default filled in and every value checked. */
@@ -10,8 +11,10 @@ export interface ServerConfig {
   readonly secret: Uint8Array;
   readonly authorize: AvatarServerOptions['authorize'];
   readonly allowedOrigins: ReadonlySet<string>;
-  /** Null on a server that grants voices only. */
+  /** Null on a server that grants no avatars of nodes. */
   readonly avatar: AvatarConfig | null;
+  /** Null on a server that holds no sessions at the vendor. */
+  readonly hosted: HostedConfig | null;
   /** Null on a server that grants avatars only. */
   readonly dve: DveConfig | null;
   readonly relayUrl: string | null;
@@ -21,11 +24,12 @@ export interface ServerConfig {
   readonly renewalTtlMs: number;
   readonly maxSessionMs: number;
   readonly limits: Required<RelayLimits>;
+  readonly waitUntil: (work: Promise<unknown>) => void;
   readonly clock: ServerClock;
   readonly log: (entry: ServerLogEntry) => void;
 }
 
-/** What it takes to grant an avatar. */
+/** What it takes to grant an avatar of a node. */
 export interface AvatarConfig {
   readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
   readonly hostPolicy: HostPolicy;
@@ -63,7 +67,8 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     secret,
     authorize: options.authorize,
     allowedOrigins: checkOrigins(options.allowedOrigins ?? []),
-    avatar: options.akool === undefined && options.dve !== undefined ? null : resolveAvatar(options),
+    avatar: options.akool === undefined && (options.dve !== undefined || options.akoolLive !== undefined) ? null : resolveAvatar(options),
+    hosted: options.akoolLive === undefined ? null : resolveHosted(options.akoolLive, options.channel === undefined ? null : checkChannel(options.channel), clock),
     dve: options.dve === undefined ? null : resolveDve(options.dve),
     relayUrl: options.relayUrl === undefined ? null : checkUrl('relayUrl', options.relayUrl, ['ws:', 'wss:']),
     ledger: options.ledger ?? createMemoryLedger({ clock }),
@@ -72,6 +77,7 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     renewalTtlMs: checkRange('renewalTtlMs', options.renewalTtlMs ?? sessionTtlMs, 1, 86_400_000),
     maxSessionMs: checkRange('maxSessionMs', options.maxSessionMs ?? 14_400_000, 1, Number.MAX_SAFE_INTEGER),
     limits: resolveLimits(options.limits ?? {}),
+    waitUntil: options.waitUntil ?? (() => {}),
     clock,
     log: options.log ?? (() => {}),
   };
@@ -117,6 +123,7 @@ function resolveLimits(limits: RelayLimits): Required<RelayLimits> {
     maxBufferedBytes: check('maxBufferedBytes', 1_048_576),
     maxConnections: check('maxConnections', 1_000),
     maxGrantsPerMinute: check('maxGrantsPerMinute', 60),
+    maxKeepsPerMinute: check('maxKeepsPerMinute', 120),
   };
 }
 
@@ -147,20 +154,4 @@ function checkChannel(channel: ChannelOptions | undefined): ChannelOptions {
   if (!/^[0-9a-f]{32}$/i.test(channel.appId)) throw misconfigured('channel.appId must be the 32 hex digits of your Agora project.');
   if (!/^[0-9a-f]{32}$/i.test(channel.certificate)) throw misconfigured('channel.certificate must be the 32 hex digits of your Agora primary certificate.');
   return channel;
-}
-
-function checkUrl(name: string, value: string, protocols: readonly string[]): string {
-  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
-    throw misconfigured(`${name} must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
-  if (new URL(value).username !== '' || new URL(value).password !== '') throw misconfigured(`${name} must hold no user name or password.`);
-  return value;
-}
-
-function checkRange(name: string, value: number, min: number, max: number): number {
-  if (!Number.isFinite(value) || value < min || value > max) throw misconfigured(`${name} must be a number from ${min} to ${max}.`);
-  return value;
-}
-
-function misconfigured(message: string): AvatarError {
-  return new AvatarError('server-misconfigured', { message });
 }

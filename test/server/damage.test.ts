@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RELAY_SUBPROTOCOL } from '../../src/grant/relayProtocol.js';
-import { eventually, ORIGIN, startServer, type ServerHarness } from './serverHarness.js';
+import { ORIGIN, admissionOf, eventually, startServer, type ServerHarness } from './serverHarness.js';
 
 let server: ServerHarness;
 beforeEach(async () => void (server = await startServer(() => ({ limits: { maxGrantsPerMinute: 1_000 } }))));
@@ -32,7 +32,7 @@ it.each<[string, number[]]>([
   ['a close with a bad code', [0x88, 0x82, ...MASK, 0x00, 0x01]],
 ])('survives %s, and frees the node', async (_case, bytes) => {
   const grant = await server.grant();
-  const socket = await upgrade(grant.avatar?.ticket ?? '');
+  const socket = await upgrade(admissionOf(grant).ticket);
   await eventually(() => server.vendor.sockets.length === 1);
   socket.write(Buffer.from(bytes));
   // The peer reads nothing and does not hang up: the relay must not depend on it.
@@ -46,7 +46,7 @@ it.each<[string, number[]]>([
 it('survives a browser that resets at any moment', async () => {
   for (let step = 0; step < 12; step += 1) {
     const grant = await server.grant();
-    const socket = await upgrade(grant.avatar?.ticket ?? '');
+    const socket = await upgrade(admissionOf(grant).ticket);
     for (let turn = 0; turn < step; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     socket.resetAndDestroy();
     await server.post('/session/end', { renewal: grant.renewal });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY_CLOSE } from '../../src/grant/relayProtocol.js';
 import { AvatarError, createAvatarHandler, createMemoryLedger, type AvatarServerOptions } from '../../src/server.js';
 import { instance } from './fakeVendor.js';
-import { ORIGIN, SECRET, startServer, type ServerHarness } from './serverHarness.js';
+import { ORIGIN, SECRET, admissionOf, startServer, type ServerHarness } from './serverHarness.js';
 
 let server: ServerHarness;
 const start = async (...args: Parameters<typeof startServer>): Promise<ServerHarness> => (server = await startServer(...args));
@@ -268,11 +268,12 @@ describe('POST /session/renew and /session/end', () => {
 
   it('refuses a pass of somebody else, of another page, forged, or of another purpose', async () => {
     await start(() => ({ allowedOrigins: [ORIGIN, 'https://b.example.com'], authorize: (request) => ({ id: request.headers.get('x-user') ?? 'ada' }) }));
-    const { renewal = '', avatar } = await server.grant();
+    const grant = await server.grant();
+    const { renewal = '' } = grant;
     const renew = async (pass: string, headers = {}) => refusal(await server.post('/session/renew', { renewal: pass }, headers));
     expect(await renew(renewal, { 'x-user': 'bob' })).toMatchObject({ status: 401, reason: 'not-authorized' });
     expect(await renew(renewal, { origin: 'https://b.example.com' })).toMatchObject({ status: 401, reason: 'ticket-refused' });
-    expect(await renew(avatar?.ticket ?? '')).toMatchObject({ status: 401, reason: 'ticket-refused' });
+    expect(await renew(admissionOf(grant).ticket)).toMatchObject({ status: 401, reason: 'ticket-refused' });
     const middle = renewal.length / 2;
     expect(await renew(renewal.slice(0, middle) + (renewal[middle] === 'A' ? 'B' : 'A') + renewal.slice(middle + 1))).toMatchObject({ reason: 'ticket-refused' });
     expect((await server.post('/session/renew', { renewal })).status).toBe(200);

@@ -6,7 +6,7 @@ import { createMemoryLedger, type AvatarServerOptions } from '../../src/server.j
 import { createPassSealer } from '../../src/server/tickets/createPassSealer.js';
 import { systemServerClock } from '../../src/server/serverClock.js';
 import { instance } from './fakeVendor.js';
-import { eventually, ORIGIN, startServer, type ServerHarness } from './serverHarness.js';
+import { ORIGIN, admissionOf, eventually, startServer, type ServerHarness } from './serverHarness.js';
 
 const SET_PARAMS = { v: 2, type: 'command', mid: 'p1', pld: { cmd: 'set-params', data: { vid: '', lang: 'en', mode: 3, bgurl: '' } } };
 const isSystem = (message: Record<string, unknown>): boolean => message['type'] === 'system';
@@ -14,7 +14,7 @@ const audio = (bytes: number, mid = 'a') => ({ v: 2, type: 'chat', mid, pld: { a
 
 let server: ServerHarness;
 const start = async (adjust?: Parameters<typeof startServer>[0]): Promise<void> => void (server = await startServer(adjust));
-const withTicket = (grant: Grant, ticket: string): Grant => ({ ...grant, ...(grant.avatar === undefined ? {} : { avatar: { ...grant.avatar, ticket } }) });
+const withTicket = (grant: Grant, ticket: string): Grant => ({ ...grant, avatar: { service: 'akool-streaming', avatarId: 'ava', ...admissionOf(grant), ticket } });
 
 afterEach(async () => {
   await server.close();
@@ -147,7 +147,7 @@ describe('a ticket', () => {
   it('is refused when forged, cut, empty, a renewal pass, or sealed with another secret', async () => {
     await start();
     const grant = await server.grant();
-    const ticket = grant.avatar?.ticket ?? '';
+    const { ticket } = admissionOf(grant);
     const at = ticket.length - 40;
     const foreign = createPassSealer(new TextEncoder().encode('another-secret-of-at-least-32-bytes!!'), 'relay', systemServerClock);
     const forgeries = [
@@ -167,8 +167,8 @@ describe('a ticket', () => {
 
   it('cannot be read by who holds it', async () => {
     await start();
-    const { avatar, renewal } = await server.grant();
-    const readable = `${avatar?.ticket}.${renewal}`.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1')).join('\n');
+    const grant = await server.grant();
+    const readable = `${admissionOf(grant).ticket}.${grant.renewal}`.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1')).join('\n');
     expect(readable).not.toMatch(/127\.0\.0\.1|loopback-|ada|agora/);
   });
 
@@ -208,7 +208,7 @@ describe('a ticket', () => {
   it('needs the subprotocol beside it', async () => {
     await start();
     const grant = await server.grant();
-    const [, ticketOnly = ''] = relaySubprotocols(grant.avatar?.ticket ?? '');
+    const [, ticketOnly = ''] = relaySubprotocols(admissionOf(grant).ticket);
     // A browser closes by itself when the server selects none of what it offered.
     await expect(server.open(grant, { subprotocols: [ticketOnly] }).opened).rejects.toThrow('no subprotocol');
   });

@@ -5,7 +5,7 @@ import { createMemoryLedger } from '../../src/server.js';
 import { guardedLookup } from '../../src/server/relay/guardedLookup.js';
 import { instance } from './fakeVendor.js';
 import { createManualServerClock } from './manualServerClock.js';
-import { eventually, ORIGIN, startServer, type ServerHarness } from './serverHarness.js';
+import { ORIGIN, admissionOf, eventually, startServer, type ServerHarness } from './serverHarness.js';
 
 const isSystem = (message: Record<string, unknown>): boolean => message['type'] === 'system';
 
@@ -22,7 +22,8 @@ describe('a browser that is gone without a word', () => {
   it('is noticed by its silence, and leave is taken of the node', async () => {
     const { server, clock } = await startManual();
     const grant = await server.grant();
-    const socket = new WebSocket(`${grant.avatar?.url}`, relaySubprotocols(grant.avatar?.ticket ?? ''), { origin: ORIGIN, autoPong: false });
+    const { url, ticket } = admissionOf(grant);
+    const socket = new WebSocket(url, relaySubprotocols(ticket), { origin: ORIGIN, autoPong: false });
     socket.on('error', () => {});
     const gone = new Promise<number>((resolve) => socket.once('close', resolve));
     await new Promise((resolve) => socket.once('message', resolve));

@@ -34,6 +34,7 @@ it('speaks the README\'s forms to the node, with the key first, while the browse
   for (const message of [setParams('p1'), { v: 2, type: 'chat', mid: 'a1', pld: { audio } }, { v: 2, type: 'ping', mid: 'g1', pld: {} }]) browser.send(message);
   await browser.until(({ type }) => type === 'pong');
   const { channel, avatarUid } = grant.channel ?? {};
+  expect(server.vendor.sockets[0]?.request.headers['api_key']).toBeUndefined();
   expect(nodeGot()).toEqual([
     { type: 'auth', token: server.vendor.apiKey, avatar_id: 'ava-2' },
     { type: 'agora_params', data: { channel, userId: avatarUid, rtcToken: expect.any(String) as string } },

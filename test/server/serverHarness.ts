@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { Grant } from '../../src/grant/grant.js';
+import type { Grant, RelayAdmission } from '../../src/grant/grant.js';
 import { relaySubprotocols } from '../../src/grant/relayProtocol.js';
 import {
   createAvatarHandler,
@@ -39,6 +39,12 @@ export interface ServerHarness {
   grant(body?: unknown): Promise<Grant>;
   open(grant: Grant, options?: { origin?: string | null; subprotocols?: string[] }): Browser;
   close(): Promise<void>;
+}
+
+/** The avatar's admission to the relay. */
+export function admissionOf({ avatar }: Grant): RelayAdmission {
+  if (avatar === undefined || avatar.service === 'akool-live') throw new Error('The grant admits to no relay socket of an avatar.');
+  return avatar;
 }
 
 /** What a server gets unless a test says otherwise: an avatar, no voice. */
@@ -88,7 +94,7 @@ export async function startServer(
       return (await response.json()) as Grant; // The shape is checked by its own test.
     },
     open(grant, { origin = ORIGIN, subprotocols } = {}) {
-      const ticket = grant.avatar?.ticket ?? '';
+      const { ticket } = admissionOf(grant);
       const socket = new WebSocket(`ws://127.0.0.1:${port}/api/avatar/relay`, subprotocols ?? relaySubprotocols(ticket), {
         ...(origin === null ? {} : { origin }),
         perMessageDeflate: false,

@@ -10,7 +10,8 @@ import type { CreateSessionInput } from './sessionInput.js';
 import { createSessions, type AkoolSession, type AkoolSessions } from './createSessions.js';
 import { createVoices, type AkoolVoices } from './createVoices.js';
 
-const DEFAULT_BASE_URL = 'https://openapi.akool.com';
+/** Where the vendor is. */
+export const DEFAULT_BASE_URL = 'https://openapi.akool.com';
 
 /** Akool's REST API. Every call rejects with an {@link AvatarError} that holds no secret, or with the reason of its signal. */
 export interface AkoolClient {

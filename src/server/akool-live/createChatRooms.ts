@@ -3,6 +3,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { AkoolCallOptions } from './AkoolClientOptions.js';
 import type { AkoolCall } from './createCall.js';
 import { answerOf, optionalText } from './page.js';
+import { createSessions } from './createSessions.js';
 import { readInput } from './readInput.js';
 import { sessionCredentials, type AkoolSessionCredentials } from './sessionCredentials.js';
 
@@ -34,6 +35,9 @@ export interface AkoolChatRooms {
   /** The account pays from here on. */
   create(input: CreateChatRoomInput, options?: AkoolCallOptions): Promise<AkoolChatRoom>;
 }
+
+/** As much of an answer as it takes to close the session again. */
+const anySession = z.looseObject({ _id: z.string().min(1) });
 
 const session = z
   .object({
@@ -77,14 +81,30 @@ export function parseChatRoomPeer(chatRoomUrl: string): string {
   return name;
 }
 
+function unreadable(field: string): AvatarError {
+  return new AvatarError('message-invalid', {
+    message: 'The avatar service answered in a shape that this version cannot read. A newer version may be needed.',
+    context: { field },
+  });
+}
+
 /** The part of the API that is about version 3 sessions. */
 export function createChatRooms(call: AkoolCall): AkoolChatRooms {
   return {
     async create(input, options) {
       const { avatarId, backgroundUrl, webhookUrl, streamType } = readInput(createInput, input, 'The session');
       const body = { avatar_id: avatarId, background_url: backgroundUrl, webhookUrl, stream_type: streamType };
-      const { serverUrl, ...room } = await call({ method: 'POST', path: '/api/open/v3/liveAvatar/session/create', body, answer: answerOf(session) }, options);
-      return { ...room, peer: parseChatRoomPeer(serverUrl) };
+      const opened = await call({ method: 'POST', path: '/api/open/v3/liveAvatar/session/create', body, answer: answerOf(anySession) }, options);
+      try {
+        const parsed = session.safeParse(opened);
+        if (!parsed.success) throw unreadable(parsed.error.issues[0]?.path.join('.') ?? '');
+        const { serverUrl, ...room } = parsed.data;
+        return { ...room, peer: parseChatRoomPeer(serverUrl) };
+      } catch (error) {
+        // It is open and paid for, though nobody can use it.
+        await createSessions(call).close(opened._id).catch(() => undefined);
+        throw error;
+      }
     },
   };
 }

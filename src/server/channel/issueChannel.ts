@@ -1,7 +1,8 @@
 import type { ChannelGrant } from '../../grant/grant.js';
 import type { AkoolAgoraData } from '../../services/akool-streaming/messages.js';
+import type { ChannelOptions } from '../AvatarServerOptions.js';
 import { randomId } from '../randomId.js';
-import type { AvatarServerConfig } from '../resolveServerOptions.js';
+import type { ServerClock } from '../serverClock.js';
 import { buildAgoraTokens } from './buildAgoraTokens.js';
 
 /** A room and the two who meet in it. Stays the same when a session is renewed. */
@@ -33,11 +34,21 @@ function randomUid(): number {
   return value === 0 ? randomUid() : value;
 }
 
-/** @param expiresAt when the tokens stop working, milliseconds since the epoch. */
-export async function issueChannel({ channel, clock }: AvatarServerConfig, seat: ChannelSeat, expiresAt: number): Promise<IssuedChannel> {
+/** Where the room is, and by which clock its tokens expire. */
+export interface ChannelSide {
+  readonly channel: ChannelOptions;
+  readonly clock: ServerClock;
+}
+
+/**
+ * @param expiresAt when the browser's token stops working, milliseconds since the epoch.
+ * @param avatarExpiresAt when the avatar's does. Default: the same.
+ */
+export async function issueChannel({ channel, clock }: ChannelSide, seat: ChannelSeat, expiresAt: number, avatarExpiresAt = expiresAt): Promise<IssuedChannel> {
+  const secondsUntil = (time: number): number => Math.ceil((time - clock.epochMs()) / 1_000);
   const tokens =
     channel.kind === 'agora'
-      ? await buildAgoraTokens(channel, seat, Math.ceil((expiresAt - clock.epochMs()) / 1_000))
+      ? await buildAgoraTokens(channel, seat, { viewerTtlSeconds: secondsUntil(expiresAt), avatarTtlSeconds: secondsUntil(avatarExpiresAt) })
       : { viewer: `loopback-${randomId()}`, avatar: `loopback-${randomId()}` };
   const appId = channel.appId ?? 'loopback';
   return {

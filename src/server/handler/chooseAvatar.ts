@@ -16,5 +16,5 @@ export function chooseAvatar(wish: string | undefined, defaultAvatarId: string |
   if (defaultAvatarId !== null && isAllowed(defaultAvatarId)) return defaultAvatarId;
   const [first] = allowed ?? [];
   if (first !== undefined) return first;
-  throw new AvatarError('invalid-options', { message: 'No avatar was named. Pass avatarId, or set akool.defaultAvatarId on the server.' });
+  throw new AvatarError('invalid-options', { message: 'No avatar was named. Pass avatarId, or set defaultAvatarId in the options of its service on the server.' });
 }

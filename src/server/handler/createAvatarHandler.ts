@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { isAbort } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import type { AvatarServerOptions } from '../AvatarServerOptions.js';
+import type { AvatarServerOptions, Subject } from '../AvatarServerOptions.js';
 import { resolveServerOptions } from '../resolveServerOptions.js';
 import { safeLog } from '../safeLog.js';
-import { authorizeRequest } from './authorizeRequest.js';
+import type { RenewalPass } from '../tickets/ticketClaims.js';
+import { authorizeGrant, authorizeRequest } from './authorizeRequest.js';
 import { checkOrigin } from './checkOrigin.js';
 import { chooseAvatar } from './chooseAvatar.js';
 import { chooseParts } from './chooseParts.js';
@@ -12,17 +14,28 @@ import { createGranter } from './createGranter.js';
 import { describeCause } from './describeCause.js';
 import { errorResponse } from './errorResponse.js';
 import { relayUrlFor } from './relayUrlFor.js';
-import { endRequestSchema, parseBody, readBody, renewRequestSchema, sessionRequestSchema } from './requestBodies.js';
+import { endRequestSchema, keepRequestSchema, parseBody, readBody, renewRequestSchema, sessionRequestSchema } from './requestBodies.js';
 
-const ROUTES = ['/session/renew', '/session/end', '/session', '/health'] as const;
+const ROUTES = ['/session/renew', '/session/keep', '/session/end', '/session', '/health'] as const;
 type Route = (typeof ROUTES)[number];
 
+const KEEP_WINDOW_MS = 60_000;
+/** As nginx logs it. */
+const CLIENT_GONE = 499;
+
 /** Answers one request. Runs wherever `Request` and `Response` exist. */
-export type AvatarHandler = (request: Request) => Promise<Response>;
+export interface AvatarHandler {
+  (request: Request): Promise<Response>;
+  /**
+   * Grants nothing more, and closes the sessions that it holds at a vendor, unless a shared ledger leaves them to other instances.
+   * Call it when the server stops: what stays open is paid for. Idempotent, never rejects.
+   */
+  close(): Promise<void>;
+}
 
 /**
  * The session route as a web-standard handler. It looks at the end of the path alone, so it mounts under any prefix:
- * `POST …/session`, `POST …/session/renew`, `POST …/session/end`, `GET …/health`.
+ * `POST …/session`, `POST …/session/renew`, `POST …/session/keep`, `POST …/session/end`, `GET …/health`.
  *
  * @param options shared with `createRelay`; see {@link AvatarServerOptions}.
  * @throws `server-misconfigured` at once when an option is missing or wrong.
@@ -46,6 +59,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
 
   app.use('*', async (context, next) => {
     checkOrigin(context.req.raw.headers, config.allowedOrigins);
+    granter.touch();
     await next();
     context.header('cache-control', 'no-store');
   });
@@ -64,12 +78,19 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     return { origin, relayUrl: config.relayUrl ?? relayUrlFor(request.url, route, origin), signal: request.signal };
   };
 
+  /** @throws `not-authorized` for the session of somebody else. */
+  async function openOwn(renewal: string, origin: string | null, subject: Subject): Promise<RenewalPass> {
+    const pass = await granter.openRenewal(renewal, origin);
+    if (pass.subject === subject.id) return pass;
+    throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
+  }
+
   app.get('/health', (context) => context.json({ ok: true }));
 
   app.post('/session', async (context) => {
     const request = context.req.raw;
     const text = await readBody(request);
-    const subject = await authorizeRequest(config, request, text);
+    const subject = await authorizeGrant(config, request, text);
     const body = parseBody(sessionRequestSchema, text);
     const parts = chooseParts(config, body, subject);
     const grant = await granter.start({ subjectId: subject.id, sessionId: body.sessionId, ...parts }, destinationOf(request, '/session'));
@@ -77,7 +98,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
       level: 'info',
       event: 'session-grant',
       message: 'A session was granted.',
-      context: { sessionId: grant.sessionId, avatarId: parts.avatarId, assistantId: parts.voice?.assistantId },
+      context: { sessionId: grant.sessionId, service: parts.avatar?.service, avatarId: parts.avatar?.avatarId, assistantId: parts.voice?.assistantId },
     });
     return context.json(grant, 201);
   });
@@ -85,16 +106,26 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
   app.post('/session/renew', async (context) => {
     const request = context.req.raw;
     const text = await readBody(request);
-    const subject = await authorizeRequest(config, request, text);
+    const subject = await authorizeGrant(config, request, text);
     const { renewal, needs, reason } = parseBody(renewRequestSchema, text);
     const destination = destinationOf(request, '/session/renew');
-    const pass = await granter.openRenewal(renewal, destination.origin);
-    if (pass.subject !== subject.id)
-      throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
-    if (pass.avatar !== null) chooseAvatar(pass.avatar.avatarId, null, subject);
+    const pass = await openOwn(renewal, destination.origin, subject);
+    const avatarId = pass.avatar?.avatarId ?? pass.hosted?.avatarId;
+    if (avatarId !== undefined) chooseAvatar(avatarId, null, subject);
     const grant = await (needs === 'channel' ? granter.renewChannel(pass, destination) : granter.renew(pass, destination));
     log({ level: 'info', event: 'session-renew', message: 'A session was renewed.', context: { sessionId: grant.sessionId, reason } });
     return context.json(grant, 200);
+  });
+
+  app.post('/session/keep', async (context) => {
+    const request = context.req.raw;
+    const text = await readBody(request);
+    const subject = await authorizeRequest(config, request, text);
+    const { renewal, wants } = parseBody(keepRequestSchema, text);
+    const pass = await openOwn(renewal, request.headers.get('origin'), subject);
+    if ((await config.ledger.count(`keeps:${pass.session}`, KEEP_WINDOW_MS)) > config.limits.maxKeepsPerMinute)
+      throw new AvatarError('rate-limited', { message: 'This session asks too often to be kept. Wait a minute and try again.' });
+    return context.json(await granter.keep(pass, wants === 'status'), 200);
   });
 
   // No authorize here: a page says goodbye with sendBeacon, which carries no headers. The sealed pass is proof enough.
@@ -111,6 +142,8 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
   });
 
   app.onError((cause, context) => {
+    // Whoever asked is gone: there is nobody to answer, and nothing went wrong.
+    if (context.req.raw.signal.aborted && isAbort(cause)) return new Response(null, { status: CLIENT_GONE });
     const error = AvatarError.isInstance(cause)
       ? cause
       : new AvatarError('server-misconfigured', { message: 'The server failed unexpectedly. Operator: see the server log.', retryable: true });
@@ -124,7 +157,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     return response;
   });
 
-  return async (request) => app.fetch(request);
+  return Object.assign(async (request: Request) => app.fetch(request), { close: () => granter.close() });
 }
 
 /** The route at the end of a request's path; null when there is none. */

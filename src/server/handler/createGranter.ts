@@ -1,15 +1,20 @@
+import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Grant } from '../../grant/grant.js';
+import type { LeaseState } from '../../grant/lease.js';
 import { nodeKey } from '../akool/avatarNode.js';
-import { promiseNode } from '../akool/promiseNode.js';
 import { avatarSide } from '../avatarSide.js';
 import { createSeat, issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
-import { memoise } from '../memoise.js';
+import { createHostedSessions, type HostedPass, type HostedSessions } from '../hosted/createHostedSessions.js';
+import type { HostedConfig } from '../hosted/resolveHosted.js';
+import { sessionEnded } from '../hosted/sessionEnded.js';
 import { randomId } from '../randomId.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
-import { createPassSealer, deriveKey } from '../tickets/createPassSealer.js';
-import type { AvatarTicket, DveTicket, RenewalPass } from '../tickets/ticketClaims.js';
+import { createPassSealer } from '../tickets/createPassSealer.js';
+import type { RenewalPass } from '../tickets/ticketClaims.js';
+import { shareOfHosted, shareOfNode, type Admit, type AvatarShare } from './avatarShare.js';
 import type { SessionParts, VoiceChoice } from './chooseParts.js';
+import { createSubjectTag } from './createSubjectTag.js';
 
 export interface NewSession extends SessionParts {
   readonly subjectId: string;
@@ -23,98 +28,139 @@ export interface GrantDestination {
   readonly signal: AbortSignal;
 }
 
-/** Makes grants and ends sessions. */
+/** Makes grants, keeps sessions and ends them. */
 export interface Granter {
   start(session: NewSession, destination: GrantDestination): Promise<Grant>;
   /** Fresh credentials for the same session, on another node where there is one. */
   renew(pass: RenewalPass, destination: GrantDestination): Promise<Grant>;
-  /** A fresh channel token and renewal pass. No ticket, and no node beside the one that the session has. */
+  /** A fresh channel token and renewal pass. No ticket, and no avatar beside the one that the session has. */
   renewChannel(pass: RenewalPass, destination: GrantDestination): Promise<Grant>;
+  /** The page is still there. */
+  keep(pass: RenewalPass, wantsStatus: boolean): Promise<LeaseState>;
   /** @throws `session-ended` when it cannot be renewed any more, `ticket-refused` when it is none of ours. */
   openRenewal(renewal: string, origin: string | null): Promise<RenewalPass>;
   /** Idempotent; a pass that has expired needs no ending. */
   end(renewal: string, origin: string | null): Promise<void>;
+  /** A request came. */
+  touch(): void;
+  /** Takes no more sessions, and leaves none open that nobody else would close. */
+  close(): Promise<void>;
 }
 
-/** Where a relay ticket leads. */
-type TicketTarget = Pick<AvatarTicket, 'target' | 'node' | 'avatarId' | 'agoraData'> | Pick<DveTicket, 'target' | 'assistantId' | 'vision'>;
+interface Issue {
+  readonly session: string;
+  readonly sessionId: string;
+  readonly subject: string;
+  readonly startedAt: number;
+  readonly share: AvatarShare | null;
+  readonly voice: VoiceChoice | null;
+}
 
 export function createGranter(config: ServerConfig): Granter {
   const relayTickets = createPassSealer(config.secret, 'relay', config.clock);
   const renewals = createPassSealer(config.secret, 'renewal', config.clock);
-  const tagKey = memoise(() => deriveKey(config.secret, 'visavis subject tag v1'));
+  const subjectTag = createSubjectTag(config.secret);
+  const hosted = config.hosted && { config: config.hosted, sessions: createHostedSessions(config, config.hosted) };
+  let isClosed = false;
 
-  /** Tells two subjects' rooms apart in the vendor's console without telling who they are. */
-  async function subjectTag(subjectId: string): Promise<string> {
-    const key = await crypto.subtle.importKey('raw', new Uint8Array(await tagKey()), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-    const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(subjectId)));
-    return Array.from(digest.subarray(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  }
-
-  interface Issue {
-    readonly session: string;
-    readonly sessionId: string;
-    readonly subject: string;
-    readonly startedAt: number;
-    readonly avatar: { readonly avatarId: string; readonly seat: ChannelSeat; readonly avoid: string | null } | null;
-    readonly voice: VoiceChoice | null;
+  /** @throws `server-misconfigured` when they were taken out of the options while their sessions go on. */
+  function hostedSide(): { readonly config: HostedConfig; readonly sessions: HostedSessions } {
+    if (hosted !== null) return hosted;
+    throw new AvatarError('server-misconfigured', { message: 'This server holds no sessions of avatars any more. Start a new session without one.' });
   }
 
   /** How long credentials last that are given now to a session that began then. Milliseconds since the epoch. */
-  function termsFrom(startedAt: number): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
+  function termsFrom(startedAt: number, endsAt: number | null): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
     const now = config.clock.epochMs();
-    const lastMoment = startedAt + config.maxSessionMs;
-    return { now, sessionEndsAt: Math.min(now + config.sessionTtlMs, lastMoment), renewalExpiresAt: Math.min(now + config.renewalTtlMs, lastMoment) };
+    const lastMoment = endsAt ?? startedAt + config.maxSessionMs;
+    const sessionEndsAt = Math.min(now + config.sessionTtlMs, lastMoment);
+    // A hosted session is kept and ended by its pass, as long as it lasts.
+    return { now, sessionEndsAt, renewalExpiresAt: endsAt ?? Math.min(now + config.renewalTtlMs, lastMoment) };
   }
 
-  async function issue({ session, sessionId, subject, startedAt, avatar, voice }: Issue, destination: GrantDestination): Promise<Grant> {
-    const { origin, relayUrl, signal } = destination;
-    const avatarConfig = avatar === null ? null : avatarSide(config);
-    const node = avatar && avatarConfig ? await promiseNode(avatarConfig, { ...avatar, holder: session, signal }) : null;
-    const { now, sessionEndsAt, renewalExpiresAt } = termsFrom(startedAt);
-    const ticketExpiresAt = now + config.ticketTtlMs;
-    const claims = { session, sessionId, subject, origin };
-    const admission = async (claimed: TicketTarget) => {
-      const ticket = await relayTickets.seal({ ...claims, ...claimed, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt });
-      return { url: relayUrl, ticket, ticketExpiresAt };
-    };
+  async function issue({ session, sessionId, subject, startedAt, share, voice }: Issue, { origin, relayUrl, signal }: GrantDestination): Promise<Grant> {
+    try {
+      const { now, sessionEndsAt, renewalExpiresAt } = termsFrom(startedAt, share?.endsAt ?? null);
+      const ticketExpiresAt = now + config.ticketTtlMs;
+      const claims = { session, sessionId, subject, origin };
+      const admit: Admit = async (target) => {
+        const ticket = await relayTickets.seal({ ...claims, ...target, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt });
+        return { url: relayUrl, ticket, ticketExpiresAt };
+      };
+      const shareClaims = share?.claims ?? { avatar: null, hosted: null };
+      const renewal = await renewals.seal({ ...claims, expiresAt: renewalExpiresAt, startedAt, ...shareClaims, voice });
+      const grant: Grant = {
+        version: 1,
+        sessionId,
+        expiresAt: Math.max(sessionEndsAt, renewalExpiresAt),
+        renewal,
+        ...(voice ? { voice: { service: 'dve', ...(await admit({ target: 'dve', ...voice })) } } : {}),
+        ...(share ? await share.describe(sessionEndsAt, admit) : {}),
+      };
+      if (signal.aborted) throw abortReason(signal);
+      return grant;
+    } catch (error) {
+      // Nobody will ever use what this grant would have given.
+      await share?.discard().catch(() => config.log({ level: 'warn', event: 'ledger-fail', message: 'The ledger did not answer.', context: { sessionId } }));
+      throw error;
+    }
+  }
 
-    const renewal = await renewals.seal({
-      ...claims,
-      expiresAt: renewalExpiresAt,
-      startedAt,
-      avatar: avatar && node ? { avatarId: avatar.avatarId, node: { host: node.host, port: node.port }, channel: avatar.seat } : null,
-      voice,
-    });
-    const grant: Grant = { version: 1, sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), renewal };
-    const voiced: Grant = voice ? { ...grant, voice: { service: 'dve', ...(await admission({ target: 'dve', ...voice })) } } : grant;
-    if (!avatar || !node || !avatarConfig) return voiced;
-    const { avatarId } = avatar;
-    const { grant: channel, agoraData } = await issueChannel(avatarConfig, avatar.seat, sessionEndsAt);
-    const target = { target: 'akool-streaming', node: { host: node.host, port: node.port }, avatarId, agoraData } as const;
-    return { ...voiced, avatar: { service: 'akool-streaming', avatarId, ...(await admission(target)) }, channel };
+  async function startShare({ avatar, subjectId }: NewSession, named: Pick<Issue, 'session' | 'sessionId' | 'startedAt'>, signal: AbortSignal): Promise<AvatarShare | null> {
+    if (avatar === null) return null;
+    const makeSeat = async (): Promise<ChannelSeat> => createSeat(await subjectTag(subjectId));
+    const { session, sessionId, startedAt } = named;
+    if (avatar.service === 'akool-streaming')
+      return shareOfNode(config, { avatarId: avatar.avatarId, seat: await makeSeat(), holder: session, avoid: null, signal });
+    const side = hostedSide();
+    const opened = await side.sessions.start({ session, sessionId, wish: avatar, lastMoment: startedAt + config.maxSessionMs, makeSeat, signal });
+    return shareOfHosted(side.config, side.sessions, opened, true);
+  }
+
+  async function renewShare(pass: RenewalPass, signal: AbortSignal): Promise<AvatarShare | null> {
+    if (isHosted(pass)) {
+      const side = hostedSide();
+      const { isNew, ...opened } = await side.sessions.renew(pass, signal);
+      return shareOfHosted(side.config, side.sessions, opened, isNew);
+    }
+    const { avatar, session } = pass;
+    return avatar && shareOfNode(config, { avatarId: avatar.avatarId, seat: avatar.channel, holder: session, avoid: nodeKey(avatar.node), signal });
+  }
+
+  function refuseWhenClosed(): void {
+    if (isClosed) throw new AvatarError('server-draining', { message: 'The server is restarting. Try again shortly.' });
   }
 
   return {
-    async start({ subjectId, avatarId, voice, sessionId }, destination) {
-      const session = randomId();
-      const avatar = avatarId === null ? null : { avatarId, seat: await createSeat(await subjectTag(subjectId)), avoid: null };
-      const startedAt = config.clock.epochMs();
-      return issue({ session, sessionId: sessionId ?? crypto.randomUUID(), subject: subjectId, startedAt, avatar, voice }, destination);
+    async start(wanted, destination) {
+      refuseWhenClosed();
+      const named = { session: randomId(), sessionId: wanted.sessionId ?? crypto.randomUUID(), startedAt: config.clock.epochMs() };
+      const share = await startShare(wanted, named, destination.signal);
+      return issue({ ...named, subject: wanted.subjectId, share, voice: wanted.voice }, destination);
     },
 
     async renew(pass, destination) {
-      const avatar = pass.avatar && { avatarId: pass.avatar.avatarId, seat: pass.avatar.channel, avoid: nodeKey(pass.avatar.node) };
-      return issue({ ...pass, avatar }, destination);
+      refuseWhenClosed();
+      return issue({ ...pass, share: await renewShare(pass, destination.signal) }, destination);
     },
 
     async renewChannel(pass, { origin }) {
-      const avatarConfig = pass.avatar === null ? null : avatarSide(config);
-      if (!pass.avatar || !avatarConfig) throw new AvatarError('invalid-options', { message: 'This session has no channel to renew.' });
-      const { sessionEndsAt, renewalExpiresAt } = termsFrom(pass.startedAt);
+      const endsAt = pass.hosted?.endsAt ?? null;
+      const { sessionEndsAt, renewalExpiresAt } = termsFrom(pass.startedAt, endsAt);
+      const channelOf = async () => {
+        if (isHosted(pass)) return hostedSide().sessions.renewChannel(pass);
+        if (pass.avatar === null) throw new AvatarError('invalid-options', { message: 'This session has no channel to renew.' });
+        return (await issueChannel(avatarSide(config), pass.avatar.channel, sessionEndsAt)).grant;
+      };
+      const channel = await channelOf();
       const renewal = await renewals.seal({ ...pass, origin, expiresAt: renewalExpiresAt });
-      const { grant: channel } = await issueChannel(avatarConfig, pass.avatar.channel, sessionEndsAt);
       return { version: 1, sessionId: pass.sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), renewal, channel };
+    },
+
+    async keep(pass, wantsStatus) {
+      refuseWhenClosed();
+      if (!isHosted(pass)) throw new AvatarError('invalid-options', { message: 'This session needs no keeping: nothing of it is held at a vendor.' });
+      return hostedSide().sessions.keep(pass, wantsStatus);
     },
 
     async openRenewal(renewal, origin) {
@@ -129,16 +175,23 @@ export function createGranter(config: ServerConfig): Granter {
       const opened = await renewals.open(renewal);
       if (!opened.ok && opened.why === 'expired') return;
       if (!opened.ok || opened.claims.origin !== origin) throw renewalRefused();
-      const { session, startedAt, avatar } = opened.claims;
+      const pass = opened.claims;
       // No pass of this session outlives its last moment, so neither need the memory of its end.
-      await config.ledger.endSession(session, startedAt + config.maxSessionMs + config.ticketTtlMs);
-      if (avatar !== null) await config.ledger.releaseNode(nodeKey(avatar.node), session);
+      await config.ledger.endSession(pass.session, pass.startedAt + config.maxSessionMs + config.ticketTtlMs);
+      if (pass.avatar !== null) await config.ledger.releaseNode(nodeKey(pass.avatar.node), pass.session);
+      if (isHosted(pass)) await hostedSide().sessions.end(pass);
+    },
+
+    touch: () => hosted?.sessions.touch(),
+    async close() {
+      isClosed = true;
+      await hosted?.sessions.close();
     },
   };
 }
 
-function sessionEnded(): AvatarError {
-  return new AvatarError('session-ended', { message: 'This session is over. Start a new one.' });
+function isHosted<Pass extends RenewalPass>(pass: Pass): pass is Pass & HostedPass {
+  return pass.hosted !== null;
 }
 
 function renewalRefused(): AvatarError {

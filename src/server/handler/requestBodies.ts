@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AvatarError } from '../../errors/AvatarError.js';
+import { HOSTED_SERVICES, hostedLooksSchema } from '../hosted/hostedWish.js';
 import { readBoundedText } from '../readBoundedText.js';
 
 /** A pass is the largest thing that a body holds. */
@@ -8,8 +9,9 @@ const MAX_BODY_BYTES = 16_384;
 const avatarIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/);
 
 export const sessionRequestSchema = z.object({
+  ...hostedLooksSchema.shape,
   /** The avatar's service; null for no avatar. */
-  service: z.literal('akool-streaming').nullable().optional(),
+  service: z.enum(['akool-streaming', ...HOSTED_SERVICES]).nullable().optional(),
   /** False for no avatar. */
   avatar: z.literal(false).optional(),
   avatarId: avatarIdSchema.optional(),
@@ -25,6 +27,12 @@ export const renewRequestSchema = z.object({
   /** `channel`: a fresh channel token alone, for a session whose sockets stay open. */
   needs: z.literal('channel').optional(),
   reason: z.string().max(64).optional(),
+});
+
+export const keepRequestSchema = z.object({
+  renewal: z.string().min(1),
+  /** Ask the vendor how far the avatar is. */
+  wants: z.literal('status').optional(),
 });
 
 export const endRequestSchema = z.object({ renewal: z.string().min(1) });

@@ -1,5 +1,6 @@
 import { systemServerClock, type ServerClock } from '../serverClock.js';
 import { createExpiringMap, type ExpiringMap } from './createExpiringMap.js';
+import { createVendorSessionMemory } from './createVendorSessionMemory.js';
 import type { ServerLedger } from './ledger.js';
 
 export interface MemoryLedgerOptions {
@@ -82,5 +83,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions = {}): ServerLed
       remember(counters, key, { count, endsAt }, endsAt);
       return count;
     },
+    vendorSessions: createVendorSessionMemory(maxEntries, () => clock.epochMs()),
+    shared: false,
   };
 }

@@ -1,3 +1,5 @@
+import type { VendorSessionLedger } from './vendorSessionLedger.js';
+
 /**
  * What handler and relay, and all instances of them, remember together. Instances hold nothing else.
  *
@@ -17,4 +19,8 @@ export interface ServerLedger {
   isSessionEnded(session: string): Promise<boolean>;
   /** Counts one event under `key` and returns how many fell into the running window. */
   count(key: string, windowMs: number): Promise<number>;
+  /** The sessions at vendors that cost money while they are open. */
+  readonly vendorSessions: VendorSessionLedger;
+  /** True when other instances, or this one after a restart, remember the same. Where false, a server that stops closes what it opened. */
+  readonly shared: boolean;
 }

@@ -1,9 +1,8 @@
-import { WebSocket } from 'ws';
 import { RELAY_CLOSE, RELAY_UPSTREAM_OPEN } from '../../grant/relayProtocol.js';
 import type { DveConfig, ServerConfig } from '../resolveServerOptions.js';
 import type { DveTicket } from '../tickets/ticketClaims.js';
-import { closeSocket } from './closeSocket.js';
 import { frameBytes } from './frameBytes.js';
+import { leaveQuietly } from './leaveQuietly.js';
 import { openDve } from './openDve.js';
 import type { BridgeEnd } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
@@ -38,12 +37,7 @@ export function createDveWire(config: ServerConfig, dve: DveConfig, ticket: DveT
     fromVendor: (data, isBinary) => (isBinary ? frameBytes(data) : null),
     complaint: () => null,
 
-    leave() {
-      if (socket.readyState !== WebSocket.CONNECTING) return closeSocket(socket, 1_000, '', config.clock);
-      const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-      socket.terminate();
-      return gone;
-    },
+    leave: () => leaveQuietly(socket, config.clock),
     onGone: () => undefined,
   };
 }

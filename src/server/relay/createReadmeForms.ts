@@ -1,7 +1,7 @@
 import type { AkoolAgoraData } from '../../services/akool-streaming/messages.js';
 import type { ToForm } from './inspectClientMessage.js';
 
-/** How a relay shows its key to a node that looks at no header. */
+/** How a relay shows its key to a node of the README: in the first message, in place of the header. */
 export function readmeAuth(apiKey: string, avatarId: string): string {
   return JSON.stringify({ type: 'auth', token: apiKey, avatar_id: avatarId });
 }

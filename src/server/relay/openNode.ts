@@ -6,14 +6,14 @@ import type { AvatarTicket } from '../tickets/ticketClaims.js';
 import { CLOSE_GRACE_MS } from './closeSocket.js';
 import { guardedLookup } from './guardedLookup.js';
 
-/** Starts to open the vendor's socket, with the key in its header. Events tell how it goes. */
+/** Starts to open the vendor's socket, with the key in its header, unless the node is shown it in a message. Events tell how it goes. */
 export function openNode(config: AvatarServerConfig, ticket: AvatarTicket): WebSocket {
   const query = new URLSearchParams([
     ['session_id', ticket.sessionId],
     ['avatar_id', ticket.avatarId],
   ]);
   const options = {
-    headers: { api_key: config.akool.apiKey },
+    headers: config.akool.messageForms === 'readme' ? {} : { api_key: config.akool.apiKey },
     perMessageDeflate: false,
     followRedirects: false,
     maxPayload: config.limits.maxMessageBytesDown,

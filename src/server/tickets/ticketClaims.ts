@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOSTED_SERVICES, hostedLooksSchema } from '../hosted/hostedWish.js';
 
 /** What every pass says: which session, for whom, from where, until when. */
 const sessionClaims = {
@@ -33,15 +34,34 @@ const avatarTicketSchema = z.object({
 
 const dveTicketSchema = z.object({ ...ticketClaims, target: z.literal('dve'), ...voiceClaims });
 
-const relayTicketSchema = z.discriminatedUnion('target', [avatarTicketSchema, dveTicketSchema]);
+const chatClaims = { clientUrl: z.string(), peer: z.string() };
+
+const chatRoomTicketSchema = z.object({ ...ticketClaims, target: z.literal('akool-chat-room'), ...chatClaims });
+
+const relayTicketSchema = z.discriminatedUnion('target', [avatarTicketSchema, dveTicketSchema, chatRoomTicketSchema]);
+
+const seatSchema = z.object({ name: z.string(), viewerUid: z.number(), avatarUid: z.number() });
+
+const hostedSchema = z.object({
+  service: z.enum(HOSTED_SERVICES),
+  avatarId: z.string(),
+  looks: hostedLooksSchema,
+  /** The session at the vendor when this pass was sealed; the ledger knows of a later one. */
+  vendorId: z.string(),
+  endsAt: z.number(),
+  /** Null in a room of the vendor's. */
+  seat: seatSchema.nullable(),
+  /** Null where there is no chat room. */
+  chat: z.object(chatClaims).nullable(),
+});
 
 const renewalSchema = z.object({
   ...sessionClaims,
   startedAt: z.number(),
-  /** Null for a session that is voice only. */
-  avatar: z
-    .object({ avatarId: z.string(), node: nodeSchema, channel: z.object({ name: z.string(), viewerUid: z.number(), avatarUid: z.number() }) })
-    .nullable(),
+  /** The avatar on a node; null for a session without one. */
+  avatar: z.object({ avatarId: z.string(), node: nodeSchema, channel: seatSchema }).nullable(),
+  /** The avatar in a session that is held at the vendor; null for a session without one. */
+  hosted: hostedSchema.nullable().default(null),
   /** Null for a session without a voice service. */
   voice: z.object(voiceClaims).nullable(),
 });
@@ -50,9 +70,11 @@ const renewalSchema = z.object({
 export type RelayTicket = z.infer<typeof relayTicketSchema>;
 export type AvatarTicket = z.infer<typeof avatarTicketSchema>;
 export type DveTicket = z.infer<typeof dveTicketSchema>;
+export type ChatRoomTicket = z.infer<typeof chatRoomTicketSchema>;
 
-/** Lets its holder renew or end one session. */
+/** Lets its holder renew, keep or end one session. */
 export type RenewalPass = z.infer<typeof renewalSchema>;
+export type HostedClaims = z.infer<typeof hostedSchema>;
 
 export interface PassClaims {
   readonly relay: RelayTicket;
