@@ -22,7 +22,7 @@ export const Conversation = scriptedStory({
     const log = canvas.getByRole('log', { name: defaultLabels.transcript });
     await expect(log).toHaveAttribute('aria-live', 'polite');
     await expect(canvas.getByText(defaultLabels.interrupted)).toBeVisible();
-    await expect(canvas.getByText('Done. You will get a').parentElement).toHaveAttribute('aria-live', 'off');
+    await expect(canvas.getByText('Done. You will get a').closest('[data-role]')).toHaveAttribute('aria-live', 'off');
   },
 });
 

@@ -26,7 +26,9 @@ async function expectReadiness(canvas: Canvas): Promise<void> {
 
 /** Play functions run before whoever came to use the story. */
 async function leaveEmpty(canvas: Canvas, userEvent: PlayContext['userEvent'], name: string): Promise<void> {
-  await userEvent.clear(canvas.getByRole('textbox', { name }));
+  const box = canvas.getByRole('textbox', { name });
+  await userEvent.clear(box);
+  box.blur();
   await expect(canvas.queryByText(/live session|session is live/)).toBeNull();
 }
 

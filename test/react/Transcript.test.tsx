@@ -47,14 +47,14 @@ describe('Transcript', () => {
 
   it('announces an entry when it is final, as a new one, and not while it changes', () => {
     const { session, log } = setUp([said(1, 'Good', { final: false })]);
-    const partial = screen.getByText('Good').parentElement;
+    const partial = screen.getByText('Good').closest('[data-role]');
     expect(partial?.getAttribute('aria-live')).toBe('off');
 
     act(() => session.push({ transcript: [said(1, 'Good morn', { final: false })] }));
-    expect(screen.getByText('Good morn').parentElement).toBe(partial);
+    expect(screen.getByText('Good morn').closest('[data-role]')).toBe(partial);
 
     act(() => session.push({ transcript: [said(1, 'Good morning.')] }));
-    const final = screen.getByText('Good morning.').parentElement;
+    const final = screen.getByText('Good morning.').closest('[data-role]');
     expect(final).not.toBe(partial);
     expect(final?.getAttribute('aria-live')).toBeNull();
     expect(log.getAttribute('aria-live')).toBe('polite');

@@ -68,9 +68,11 @@ function Entry({ entry, labels }: { readonly entry: TranscriptEntry; readonly la
   return (
     <div className="visavis-transcript-entry" data-role={role} data-final={final} data-interrupted={interrupted} aria-live={final ? undefined : 'off'}>
       <div className="visavis-transcript-role">{labels.roles[role]}</div>
-      {/* Each side speaks its own language, which need not be the page's. */}
-      <div className="visavis-transcript-text" dir="auto">
-        {text}
+      <div className="visavis-transcript-text">
+        {/* Each side speaks its own language, which need not be the page's. The bubble around it keeps to the page. */}
+        <div className="visavis-transcript-words" dir="auto">
+          {text}
+        </div>
       </div>
       {interrupted && <div className="visavis-transcript-mark">{labels.interrupted}</div>}
     </div>
