@@ -39,7 +39,8 @@ export function ReceivedPanel({ sessions, vendor }: ReceivedPanelProps): ReactEl
       </div>
       <dl className="facts">
         <dt>Sent</dt>
-        <dd>{seconds(info?.sentAudioMs)}</dd>
+        {/* A hosted avatar hears the microphone as a track of its room. */}
+        <dd>{vendor === 'akool-live' ? 'as a track' : seconds(info?.sentAudioMs)}</dd>
         <dt>Received</dt>
         <dd>{seconds(received?.receivedMs)}</dd>
         <dt>{vendor === 'akool-streaming' ? 'Node' : 'State'}</dt>
