@@ -7,4 +7,4 @@ export { createFakeVoiceService, type FakeVoiceService, type FakeVoiceServiceOpt
 export { createManualClock, type ManualClock } from './testing/createManualClock.js';
 export { createScriptedMicrophone, type ScriptedMicrophone } from './testing/createScriptedMicrophone.js';
 export { createScriptedSession, type ScriptedCall, type ScriptedSession, type ScriptedSessionOptions } from './testing/createScriptedSession.js';
-export { loopbackChannel } from './channel/loopbackChannel.js';
+export { loopbackChannel, type LoopbackChannelOptions } from './channel/loopbackChannel.js';

@@ -5,6 +5,7 @@ import { afterEach, expect, inject, it } from 'vitest';
 import { AgoraRoom } from '../../src/channel/agora/AgoraRoom.js';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import type { LoopbackClient, LoopbackLocalTrack, LoopbackUser } from '../../src/channel/loopback/LoopbackClient.js';
+import { createPattern, createTone, type MediaSource } from './support/mediaSources.js';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -21,35 +22,13 @@ async function join(channel: string, uid: number): Promise<LoopbackClient> {
   return client;
 }
 
-/** A microphone with a tone in it. */
-async function toneTrack(): Promise<LoopbackLocalTrack> {
-  const context = new AudioContext();
-  await context.resume();
-  const tone = new OscillatorNode(context, { frequency: 300 });
-  const destination = new MediaStreamAudioDestinationNode(context);
-  tone.connect(destination);
-  tone.start();
-  cleanUps.push(() => context.close());
-  const [track] = destination.stream.getAudioTracks();
-  if (!track) throw new Error('no track');
-  return { trackMediaType: 'audio', getMediaStreamTrack: () => track };
+function asLocal({ track, close }: MediaSource): LoopbackLocalTrack {
+  cleanUps.push(close);
+  return { trackMediaType: track.kind === 'video' ? 'video' : 'audio', getMediaStreamTrack: () => track };
 }
 
-/** A camera that shows a moving pattern: a canvas sends nothing while it does not change. */
-function patternTrack(): LoopbackLocalTrack {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 128;
-  const context = canvas.getContext('2d');
-  const timer = setInterval(() => {
-    if (!context) return;
-    context.fillStyle = `hsl(${performance.now() % 360} 80% 50%)`;
-    context.fillRect(0, 0, 128, 128);
-  }, 40);
-  cleanUps.push(() => clearInterval(timer));
-  const [track] = canvas.captureStream(25).getVideoTracks();
-  if (!track) throw new Error('no track');
-  return { trackMediaType: 'video', getMediaStreamTrack: () => track };
-}
+const toneTrack = async () => asLocal(await createTone());
+const patternTrack = () => asLocal(createPattern());
 
 function once<T extends unknown[]>(client: LoopbackClient, event: string): Promise<T> {
   return new Promise((resolve) => {

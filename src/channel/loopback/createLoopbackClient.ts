@@ -1,5 +1,5 @@
-import { createEmitter } from '../../events/createEmitter.js';
 import { base64ToBytes, bytesToBase64 } from '../../dsp/base64.js';
+import { createClientEvents } from './createClientEvents.js';
 import { createPublications, type Place } from './createPublications.js';
 import { createAudioTrack, createVideoTrack } from './createRemoteTracks.js';
 import { createRoomMeter, type RoomMeter } from './createRoomMeter.js';
@@ -9,8 +9,6 @@ import { createVolumeIndicator } from './createVolumeIndicator.js';
 import type {
   LoopbackClient,
   LoopbackConnectionState,
-  LoopbackEvents,
-  LoopbackListener,
   LoopbackUser,
   UserReference,
 } from './LoopbackClient.js';
@@ -28,8 +26,7 @@ export interface LoopbackClientOptions {
 
 /** Makes a client for the room at a signalling URL. */
 export function createLoopbackClient(url: string, { onAutoplayBlocked = () => undefined, volumeIntervalMs = () => 2000 }: LoopbackClientOptions = {}): LoopbackClient {
-  const emitter = createEmitter<{ [name: string]: readonly unknown[] }>();
-  const subscriptions = new Map<string, Map<LoopbackListener, () => void>>();
+  const { emit, on, off } = createClientEvents();
   const roster = createRoster((remoteUid, media) => peer?.drop(remoteUid, media));
   const publications = createPublications();
   let state: LoopbackConnectionState = 'DISCONNECTED';
@@ -39,10 +36,6 @@ export function createLoopbackClient(url: string, { onAutoplayBlocked = () => un
   let stopVolume: (() => void) | null = null;
   let uid: number | undefined;
   let channelName: string | undefined;
-
-  function emit<K extends keyof LoopbackEvents>(name: K, ...values: LoopbackEvents[K]): void {
-    emitter.emit(name, values);
-  }
 
   function enter(next: LoopbackConnectionState, reason?: string): void {
     const previous = state;
@@ -232,18 +225,7 @@ export function createLoopbackClient(url: string, { onAutoplayBlocked = () => un
     getRTCStats: () => meter?.room() ?? { RTT: 0, SendBitrate: 0, RecvBitrate: 0, SendBytes: 0, RecvBytes: 0, UserCount: 0 },
     getRemoteAudioStats: () => meter?.audio() ?? {},
     getRemoteVideoStats: () => meter?.video() ?? {},
-
-    on(event, listener) {
-      const listeners = subscriptions.get(event) ?? new Map<LoopbackListener, () => void>();
-      subscriptions.set(event, listeners);
-      if (listeners.has(listener)) return;
-      // `never[]` accepts any listener; what it is called with is fixed by `LoopbackEvents`.
-      listeners.set(listener, emitter.on(event, (values) => (listener as (...args: readonly unknown[]) => void)(...values)));
-    },
-
-    off(event, listener) {
-      subscriptions.get(event)?.get(listener)?.();
-      subscriptions.get(event)?.delete(listener);
-    },
+    on,
+    off,
   };
 }

@@ -69,7 +69,8 @@ export function readRoomSample(report: Iterable<Entry>, timeMs: number): RoomSam
   let ownLevel: number | null = null;
   for (const entry of report) {
     if (entry.type === 'candidate-pair' && entry.nominated) {
-      roundTripMs = number(entry.currentRoundTripTime) * 1000;
+      // Whole milliseconds in Chromium, and on one machine none: 0 would mean that it is unknown.
+      if (entry.currentRoundTripTime !== undefined) roundTripMs = Math.max(0.5, number(entry.currentRoundTripTime) * 1000);
       sentBytes += number(entry.bytesSent);
       receivedBytes += number(entry.bytesReceived);
     }
