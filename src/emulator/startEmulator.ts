@@ -92,10 +92,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (fault.fault !== 'drop-channel' && fault.fault !== 'token-expire') {
         return nodes.filter((node) => node.strike(fault)).length + dve.strike(fault) + liveSessions.strike(fault);
       }
-      const browsers = rooms.browsers();
+      const browsers = rooms.browsers().filter(({ channel }) => fault.session === undefined || fault.session === channel);
       for (const browser of browsers) {
         if (fault.fault === 'drop-channel') browser.drop();
-        else browser.warnOfExpiry();
+        else browser.warnOfExpiry(fault.delayMs);
       }
       return browsers.length;
     }

@@ -8,7 +8,7 @@ export interface FaultRequest {
   readonly fault: FaultName;
   /** Index of the node. */
   readonly node?: number | undefined;
-  /** The socket's session_id; the assistant_id of a voice socket; the id of a hosted session. */
+  /** The socket's session_id; the assistant_id of a voice socket; the id of a hosted session; the name of a room. */
   readonly session?: string | undefined;
   /** Hits connections to this vendor only. */
   readonly vendor?: EmulatedVendor | undefined;

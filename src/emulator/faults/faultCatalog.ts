@@ -19,7 +19,7 @@ export const faultCatalog = {
   'freeze-video': 'The picture stands still while this is armed; sound goes on.',
   'drop-channel': 'At once: cuts the browsers out of the rooms without a close frame.',
   'refuse-token': 'Rooms refuse the token of a browser that joins or renews.',
-  'token-expire': 'At once: tells the browsers in the rooms that their token is about to expire.',
+  'token-expire': 'At once: tells the browsers in the rooms that their token is about to expire. With delayMs it does: who has not renewed by then is put out.',
   'api-code': "The next call of Akool's REST API is answered with `code` (default 1215), HTTP 200.",
   'api-slow': "The next call of Akool's REST API waits for delayMs (default 2000).",
   'api-down': "The next call of Akool's REST API is answered with HTTP 503.",

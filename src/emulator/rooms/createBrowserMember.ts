@@ -26,7 +26,10 @@ export interface BrowserMemberOptions {
 }
 
 export interface BrowserMember {
-  warnOfExpiry(): void;
+  /** Name of the room that it has joined. */
+  readonly channel: string | null;
+  /** @param graceMs puts the member out after that long unless it renews its token; without it the warning is all */
+  warnOfExpiry(graceMs?: number): void;
   /** Cuts the socket without a close frame. */
   drop(): void;
 }
@@ -34,10 +37,11 @@ export interface BrowserMember {
 /** Speaks the room's signalling on one socket, from `join` to the end of the socket. */
 export function createBrowserMember(options: BrowserMemberOptions): BrowserMember {
   const { socket, openRoom, onExit, faults, clock, log } = options;
-  let place: { readonly room: Room; readonly member: Member } | null = null;
+  let place: { readonly room: Room; readonly member: Member; readonly channel: string } | null = null;
   let opening: Promise<Peer> | null = null;
   let peer: Peer | null = null;
   let over = false;
+  let cancelExpiry = () => {};
   const subscribed = new Map<Publication, () => void>();
   /** By the request that asked for it. */
   const published = new Map<Media, number>();
@@ -67,6 +71,7 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
     if (over) return;
     over = true;
     cancelJoinTimeout();
+    cancelExpiry();
     clearInterval(pinging);
     for (const unsubscribe of subscribed.values()) unsubscribe();
     subscribed.clear();
@@ -96,7 +101,7 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
     const member: Member = { uid, kind: 'browser', notify: send, withdraw, kick };
     cancelJoinTimeout();
     const users = room.enter(member);
-    place = { room, member };
+    place = { room, member, channel: message.channel };
     send({ type: 'done', request, uid, users });
   }
 
@@ -150,6 +155,7 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
 
   function renew(token: string, request: number): void {
     if (isTokenRefused(token) || faults.take('refuse-token', {})) return fail(request, 'token-refused', 'The token has expired or is not valid.');
+    cancelExpiry();
     send({ type: 'done', request });
   }
 
@@ -204,7 +210,18 @@ export function createBrowserMember(options: BrowserMemberOptions): BrowserMembe
   });
 
   return {
-    warnOfExpiry: () => send({ type: 'token-expire', expired: false }),
+    get channel() {
+      return place?.channel ?? null;
+    },
+    warnOfExpiry(graceMs) {
+      send({ type: 'token-expire', expired: false });
+      cancelExpiry();
+      if (graceMs === undefined) return;
+      cancelExpiry = clock.schedule(() => {
+        send({ type: 'token-expire', expired: true });
+        kick('TOKEN_EXPIRE');
+      }, graceMs);
+    },
     drop: () => socket.terminate(),
   };
 }
