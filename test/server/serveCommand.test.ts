@@ -57,6 +57,27 @@ describe('visavis serve', () => {
     expect(await done).toBe(0);
   });
 
+  it('serves liveAvatar alone, without Agora, when the environment says so', async () => {
+    const module = join(folder, 'authorize.mjs');
+    await writeFile(module, 'export default () => ({ id: "ada" });');
+    vi.stubEnv('VISAVIS_SECRET', 's'.repeat(32));
+    vi.stubEnv('AKOOL_API_KEY', 'key');
+    vi.stubEnv('AGORA_APP_ID', '');
+    vi.stubEnv('AKOOL_LIVE', 'only');
+    const argv = ['--port', '0', '--json', '--origin', 'https://app.example.com', '--authorize', module];
+    const done = runServe(argv);
+    const refused = await fetch(`${await ready()}/session`, { method: 'POST', body: '{"service":"akool-streaming"}' });
+    expect(await refused.json()).toMatchObject({ error: { reason: 'server-misconfigured' } });
+    process.emit('SIGTERM');
+    expect(await done).toBe(0);
+    for (const [name, value, message] of [['AKOOL_LIVE', 'yes', /AKOOL_LIVE must be/], ['AKOOL_LIVE_SECONDS', '4000', /durationSeconds/]] as const) {
+      vi.stubEnv('AKOOL_LIVE', 'only');
+      vi.stubEnv(name, value);
+      expect(await runServe(argv)).toBe(1);
+      expect(err.at(-1)).toMatch(message);
+    }
+  });
+
   it.each<[string, string[], number, RegExp]>([
     ['an unknown flag', ['--nope'], 2, /--nope/],
     ['a bad port', ['--port', 'x'], 2, /--port must be/],
