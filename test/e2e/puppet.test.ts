@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, waitForStatus } from './support/openPage.js';
+import { describe, expect, it } from 'vitest';
+import { AUDIBLE, SILENCE, untilSpeaking, useLive } from './support/live.js';
+import { waitForStatus } from './support/openPage.js';
 import { bestLag, correlation, envelope, findOffset, readWav, readWavFile, resampleTrace } from './support/signals.js';
-import { makeSpeechFile, SPEECH_FILE } from './support/speechFile.js';
-import { startEmulatorProcess, type EmulatorProcess } from './support/startEmulatorProcess.js';
-import { buildApp, SITE_SECRET, startSite, type Site } from './support/startSite.js';
+import { SPEECH_FILE } from './support/speechFile.js';
+import { SITE_SECRET } from './support/startSite.js';
 
 const RATE_HZ = 16_000;
 /** One audio message. The few that are on their way when a node dies are known to nobody. */
@@ -13,38 +12,17 @@ const CHUNK_MS = 64;
 const source = readWavFile(SPEECH_FILE).samples;
 
 describe('the live puppet, with speech in the microphone', () => {
-  let emulator: EmulatorProcess;
-  let site: Site;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    emulator = await startEmulatorProcess('--api-key', 'sk-e2e-vendor-key');
-    site = await startSite(await buildApp(), {
+  const live = useLive({
+    emulator: ['--api-key', 'sk-e2e-vendor-key'],
+    server: (emulator) => ({
       akool: { defaultAvatarId: 'emulated', apiKey: emulator.apiKey, discoveryUrl: emulator.discoveryUrl },
       channel: { kind: 'loopback', url: emulator.channelUrl },
-    });
-    browser = await openBrowser({ speechFile: await makeSpeechFile() });
+    }),
   });
-  afterEach(() => emulator.clearFaults());
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-    await emulator?.stop();
-  });
-
-  async function goLive(query = '') {
-    const opened = await openPage(browser, `${site.url}/${query}`);
-    const before = await emulator.sessions();
-    await opened.page.getByRole('button', { name: /start/i }).click();
-    await waitForStatus(opened.page, 'live');
-    const mine = async () => (await emulator.sessions()).filter((session) => !before.some((old) => old.id === session.id && old.connection === session.connection));
-    return { ...opened, mine };
-  }
 
   it('carries the speech to the node sample by sample, and shows and plays it in sync', async () => {
-    const { page, mine, consoleErrors } = await goLive();
+    const { page, mine, consoleErrors } = await live.goLive();
     await page.waitForFunction(() => window.probe.state()['hasVideo'] === true);
-    await page.evaluate(() => window.probe.startRecording());
     await page.waitForTimeout(12_000);
     const recording = await page.evaluate(() => window.probe.stopRecording());
     await page.getByRole('button', { name: /end/i }).click();
@@ -52,7 +30,7 @@ describe('the live puppet, with speech in the microphone', () => {
 
     const [node] = await mine();
     if (!node) throw new Error('The emulator saw no session.');
-    const received = readWav(await emulator.audio(node)).samples;
+    const received = readWav(await live.emulator.audio(node)).samples;
     // Three seconds: in less, one period of the voice may pass for another.
     const middle = Math.floor(received.length / 2) - RATE_HZ;
     const { offset } = findOffset(source, received.subarray(middle, middle + 3 * RATE_HZ));
@@ -105,8 +83,7 @@ describe('the live puppet, with speech in the microphone', () => {
   });
 
   it('falls silent and closes its mouth within 300 ms of an interrupt, and listens again after a pause', async () => {
-    const { page, mine } = await goLive();
-    await page.evaluate(() => window.probe.startRecording());
+    const { page, mine } = await live.goLive();
     await untilSpeaking(page);
     const atMs = await page.evaluate(() => window.probe.interrupt());
     expect(await page.evaluate(() => window.probe.state()['turnId'])).toBe(1);
@@ -127,14 +104,13 @@ describe('the live puppet, with speech in the microphone', () => {
   });
 
   it('recovers on the other node when its socket is cut in mid-speech, and says how much was lost', async () => {
-    const { page, mine } = await goLive();
-    await page.evaluate(() => window.probe.startRecording());
+    const { page, mine } = await live.goLive();
     await untilSpeaking(page);
     await page.waitForTimeout(4000); // enough speech to find its place in the source
     await untilSpeaking(page);
     const [first] = await mine();
     if (!first) throw new Error('The emulator saw no session.');
-    await emulator.fault({ fault: 'drop-socket', node: first.node });
+    await live.emulator.fault({ fault: 'drop-socket', node: first.node });
     await waitForStatus(page, 'reconnecting');
     await expect.poll(() => page.getByRole('status').textContent()).toMatch(/reconnecting/i);
     await waitForStatus(page, 'live');
@@ -148,7 +124,7 @@ describe('the live puppet, with speech in the microphone', () => {
 
     const second = (await mine()).find((session) => session.node !== first.node);
     if (!second) throw new Error('The other node saw no session.');
-    const [before, after] = [readWav(await emulator.audio(first)).samples, readWav(await emulator.audio(second)).samples];
+    const [before, after] = [readWav(await live.emulator.audio(first)).samples, readWav(await live.emulator.audio(second)).samples];
     const loudest = (samples: Int16Array) => samples.subarray(...loudestPart(samples));
     const place = (samples: Int16Array) => findOffset(source, loudest(samples)).offset - loudestPart(samples)[0];
     const gapMs = ((place(after) - (place(before) + before.length)) / RATE_HZ) * 1000;
@@ -161,16 +137,15 @@ describe('the live puppet, with speech in the microphone', () => {
   });
 
   it('says what the application gives it, sample for sample, and stops in mid-sentence', async () => {
-    const { page, mine } = await goLive('?input=none');
-    await page.evaluate(() => window.probe.startRecording());
+    const { page, mine } = await live.goLive('?input=none');
     const words = source.subarray(3.1 * RATE_HZ, 5.1 * RATE_HZ);
     const saying = page.evaluate(([samples, rateHz]) => window.probe.speak(samples, rateHz), [[...words], RATE_HZ] as const);
     await untilSpeaking(page);
     expect(await saying).toEqual({ interrupted: false, sentMs: 2000 });
     const [node] = await mine();
     if (!node) throw new Error('The emulator saw no session.');
-    await expect.poll(async () => readWav(await emulator.audio(node)).samples.length).toBe(words.length);
-    expect(readWav(await emulator.audio(node)).samples).toEqual(new Int16Array(words));
+    await expect.poll(async () => readWav(await live.emulator.audio(node)).samples.length).toBe(words.length);
+    expect(readWav(await live.emulator.audio(node)).samples).toEqual(new Int16Array(words));
 
     const cut = page.evaluate(([samples, rateHz]) => window.probe.speak(samples, rateHz), [[...source.subarray(7 * RATE_HZ)], RATE_HZ] as const);
     await page.waitForTimeout(1500);
@@ -185,11 +160,11 @@ describe('the live puppet, with speech in the microphone', () => {
 
   it('works as one line under StrictMode: one session, one microphone, and nothing left after the end', async () => {
     const { page, mine, consoleErrors } = await (async () => {
-      const opened = await openPage(browser, `${site.url}/?plain`);
-      const before = (await emulator.sessions()).length;
+      const opened = await live.open('?plain');
+      const before = (await live.emulator.sessions()).length;
       await opened.page.getByRole('button', { name: /start/i }).click();
       await opened.page.waitForSelector('[data-slot="avatar"][data-state="live"]');
-      return { ...opened, mine: async () => (await emulator.sessions()).slice(before) };
+      return { ...opened, mine: async () => (await live.emulator.sessions()).slice(before) };
     })();
     expect(await mine()).toHaveLength(1);
     await page.getByRole('button', { name: /end/i }).click();
@@ -201,38 +176,28 @@ describe('the live puppet, with speech in the microphone', () => {
   });
 
   it('sends no key, no node address and no token of the avatar to the browser', async () => {
-    const { page, traffic } = await goLive();
-    await page.evaluate(() => window.probe.startRecording());
+    const { page, traffic } = await live.goLive();
     await untilSpeaking(page);
     await page.getByRole('button', { name: /end/i }).click();
     await waitForStatus(page, 'ended');
     const everything = traffic.texts.join('\n');
     expect(everything).toContain('websocket_connected');
-    expect(everything).not.toContain(emulator.apiKey);
+    expect(everything).not.toContain(live.emulator.apiKey);
     expect(everything).not.toContain(SITE_SECRET);
     expect(everything).not.toContain('agora_data');
     expect(everything).not.toContain('/streamingAvatar/');
-    const log = JSON.stringify(site.logs);
-    expect(log).not.toContain(emulator.apiKey);
+    const log = JSON.stringify(live.site.logs);
+    expect(log).not.toContain(live.emulator.apiKey);
     await page.close();
   });
 
   it('frees the node when the page is closed in mid-speech', async () => {
-    const { page, mine } = await goLive();
-    await page.evaluate(() => window.probe.startRecording());
+    const { page, mine } = await live.goLive();
     await untilSpeaking(page);
     await page.close({ runBeforeUnload: false });
     await expect.poll(async () => (await mine()).map((session) => session.state), { timeout: 5000 }).toEqual(['closed']);
   });
 });
-
-/** RMS of sound that a person hears, and of what counts as none. */
-const AUDIBLE = 0.02;
-const SILENCE = 0.004;
-
-async function untilSpeaking(page: Page): Promise<void> {
-  await page.waitForFunction((audible) => window.probe.level() > audible, AUDIBLE, { timeout: 30_000, polling: 20 });
-}
 
 /** Start and end of the loudest second and a half. */
 function loudestPart(samples: Int16Array): [number, number] {

@@ -2,20 +2,18 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Avatar } from 'visavis';
 import 'visavis/styles.css';
-import { akoolStreaming, createAvatarSession, createPlayback, dve, type AvatarError } from 'visavis/client';
+import { createAvatarSession, createPlayback, type AvatarError } from 'visavis/client';
 import { createProbe } from './probe.js';
+import { wiringOf } from './wiring.js';
 
 // The page as an application would write it. What a test varies comes in the query.
 const query = new URLSearchParams(location.search);
-const assistantId = query.get('voice');
 const playback = createPlayback();
 const session = createAvatarSession({
   grant: query.get('grant') ?? '/api/avatar',
   input: query.get('input') === 'none' ? 'none' : 'microphone',
   maxRetryAttempts: Number(query.get('attempts') ?? 6),
-  // Who speaks: a voice service with or without a face, or the user through the avatar.
-  ...(assistantId ? { voice: dve({ assistantId }), playback } : {}),
-  ...(assistantId && !query.has('face') ? {} : { avatar: akoolStreaming({ avatarId: 'emulated' }) }),
+  ...wiringOf(query, playback),
   // They would reshape the recording that the test compares.
   microphone: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
 });

@@ -25,9 +25,22 @@ export interface Probe {
   stopRecording(): Recording;
   /** RMS of the received sound just now; 0 before `startRecording`. */
   level(): number;
+  /** How loud the page's loudest sound element plays, 0 to 1; 0 when none does. */
+  loudness(): number;
   /** Resolves with when it was sent. */
   interrupt(): Promise<number>;
   speak(samples: readonly number[], sampleRateHz: number): Promise<unknown>;
+  /** Says a sound file that the page fetches. */
+  speakFile(url: string): Promise<unknown>;
+  /** Says a stream that gives its samples in pieces, as fast as it is asked. */
+  speakSamples(samples: readonly number[], pieceSamples: number): Promise<unknown>;
+  /** Says a stream of text. */
+  speakText(pieces: readonly string[]): Promise<unknown>;
+  /** How many pieces were taken of the latest stream, and whether it was told to stop before its end. */
+  stream(): { readonly taken: number; readonly stopped: boolean };
+  sendText(text: string): Promise<void>;
+  act(action: string): Promise<void>;
+  transcript(): readonly { readonly role: string; readonly text: string; readonly final: boolean; readonly interrupted: boolean }[];
   setMuted(muted: boolean): void;
 }
 
@@ -37,6 +50,14 @@ const PICTURE_SIZE = 512;
 /** Watches a session from inside the page. */
 export function createProbe(session: AvatarSession, errors: readonly AvatarError[], playback: Playback): Probe {
   let recording: Recording | null = null;
+  let stream = { taken: 0, stopped: false };
+  // The channel makes its element where nobody else sees it.
+  const players = new Set<HTMLMediaElement>();
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    players.add(this);
+    return play.call(this);
+  };
   let stop = () => {};
 
   function record(target: Recording): () => void {
@@ -101,6 +122,21 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     };
   }
 
+  /** A source that notes what is taken of it. */
+  async function* giving<T>(pieces: readonly T[]): AsyncGenerator<T, void> {
+    stream = { taken: 0, stopped: false };
+    let finished = false;
+    try {
+      for (const piece of pieces) {
+        stream = { ...stream, taken: stream.taken + 1 };
+        yield piece;
+      }
+      finished = true;
+    } finally {
+      if (!finished) stream = { ...stream, stopped: true };
+    }
+  }
+
   return {
     state: () => {
       const { status, error, sound, recoveries, lostAudioMs, microphone, inputHeld, turnId, video } = session.getSnapshot();
@@ -117,12 +153,24 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       return recording;
     },
     level: () => recording?.sound.values.at(-1) ?? 0,
+    loudness: () => Math.max(0, ...[...players].filter(({ paused, muted, srcObject }) => !paused && !muted && srcObject).map(({ volume }) => volume)),
     async interrupt() {
       const timeMs = performance.now();
       await session.interrupt();
       return timeMs;
     },
     speak: (samples, sampleRateHz) => session.speak(Int16Array.from(samples), { sampleRateHz }),
+    speakFile: async (url) => session.speak(await (await fetch(url)).blob()),
+    speakSamples(samples, pieceSamples) {
+      const all = Int16Array.from(samples);
+      const pieces = Array.from({ length: Math.ceil(all.length / pieceSamples) }, (_, i) => all.slice(i * pieceSamples, (i + 1) * pieceSamples));
+      return session.speak(giving(pieces));
+    },
+    speakText: (pieces) => session.speak(giving(pieces)),
+    stream: () => stream,
+    sendText: (text) => session.sendText(text),
+    act: (action) => session.act({ action }),
+    transcript: () => session.getSnapshot().transcript.map(({ role, text, final, interrupted }) => ({ role, text, final, interrupted })),
     setMuted: (muted) => session.microphone.setMuted(muted),
   };
 }

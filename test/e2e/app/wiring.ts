@@ -1,0 +1,28 @@
+import { akoolChatRoom, akoolLive, akoolStreaming, dve, pipeline, type AvatarSessionOptions, type Playback } from 'visavis/client';
+
+/** Rate of the page's own synthesiser. */
+const SYNTHESIS_RATE_HZ = 24_000;
+const MS_PER_LETTER = 60;
+
+/** Which of the five wirings a test has asked for. */
+export function wiringOf(query: URLSearchParams, playback: Playback): Pick<AvatarSessionOptions, 'avatar' | 'voice' | 'playback'> {
+  const assistantId = query.get('voice');
+  const face = akoolStreaming({ avatarId: 'emulated' });
+  if (assistantId) return query.has('face') ? { voice: dve({ assistantId }), avatar: face } : { voice: dve({ assistantId }), playback };
+  if (query.has('reads')) return { voice: pipeline({ synthesize: hum, sampleRateHz: SYNTHESIS_RATE_HZ }), avatar: face };
+  switch (query.get('hosted')) {
+    case 'dialogue':
+    case 'retelling':
+      return { avatar: akoolLive({ avatarId: 'emulated', mode: query.get('hosted') === 'dialogue' ? 'dialogue' : 'retelling' }) };
+    case 'chat-room':
+      return { avatar: akoolChatRoom({ avatarId: 'emulated' }) };
+    default:
+      return { avatar: face };
+  }
+}
+
+/** Speech enough for an emulated mouth: a hum as long as the sentence takes to say. */
+function hum(sentence: string): Int16Array {
+  const length = (sentence.length * MS_PER_LETTER * SYNTHESIS_RATE_HZ) / 1000;
+  return Int16Array.from({ length }, (_, i) => 9000 * Math.sin((2 * Math.PI * 180 * i) / SYNTHESIS_RATE_HZ));
+}
