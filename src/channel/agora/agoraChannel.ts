@@ -1,11 +1,11 @@
 import type { AREAS, IAgoraRTC, IAgoraRTCClient } from 'agora-rtc-react';
-import { AvatarError } from '../../errors/AvatarError.js';
 import type { Channel } from '../channel.js';
 import { assertEncryption, type ChannelEncryption } from './channelEncryption.js';
 import { assertChannelOptions } from './assertChannelOptions.js';
 import { createAgoraChannel } from './createAgoraChannel.js';
 import { createSdkEngine } from './createSdkEngine.js';
 import { lacksAiClientMode } from './lacksAiClientMode.js';
+import { loadSdk } from './loadSdk.js';
 import type { DualStream } from './RoomSettings.js';
 
 /** Agora's names for how a microphone is encoded. `speech_standard`: 32 kHz, mono, 24 kbit/s. */
@@ -98,15 +98,4 @@ function encoderOf(profile: AgoraChannelOptions['audioProfile']) {
     ...(stereo === undefined ? {} : { stereo }),
     ...(bitrateKbps === undefined ? {} : { bitrate: bitrateKbps }),
   };
-}
-
-async function loadSdk(): Promise<IAgoraRTC> {
-  try {
-    return (await import('agora-rtc-react')).default;
-  } catch (cause) {
-    throw new AvatarError('channel-failed', {
-      message: 'The Agora SDK could not be loaded. Check the network and the Content-Security-Policy, then try again.',
-      cause,
-    });
-  }
 }
