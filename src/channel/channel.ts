@@ -65,11 +65,13 @@ export interface ChannelConnection {
   /** Starts blocked sound. Call it from a click. */
   resumePlayback(): Promise<void>;
   setVolume(volume: number): void;
+  /** @throws AvatarError `channel-failed` */
   renewToken(token: string): Promise<void>;
   /**
    * Sends a data message to everybody in the room. Messages leave in order.
    * @param payload at most 1,024 bytes
-   * @throws AvatarError `message-too-large`, `message-invalid` for one that the channel would swallow, `connection-lost`, `channel-failed`
+   * @throws AvatarError `message-too-large`, `message-invalid` for one that the channel would swallow, `rate-limited` while too many
+   * wait for a connection that is being mended, `connection-lost`, `channel-failed`
    */
   send(payload: Uint8Array<ArrayBuffer>): Promise<void>;
   /**

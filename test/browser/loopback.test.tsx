@@ -1,4 +1,4 @@
-import AgoraRTC, { LocalAudioTrack, RemoteUser, useConnectionState, usePublish, useRemoteUsers, type ILocalAudioTrack } from 'agora-rtc-react';
+import AgoraRTC, { LocalAudioTrack, RemoteUser, useConnectionState, useNetworkQuality, usePublish, useRemoteUsers, type ILocalAudioTrack } from 'agora-rtc-react';
 import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, inject, it } from 'vitest';
@@ -126,6 +126,24 @@ it("publishes what agora-rtc-react's usePublish gives it", async () => {
     </AgoraRoom>,
   );
   expect((await heard)[1]).toBe('audio');
+});
+
+it("tells agora-rtc-react's hooks how well the connection carries", async () => {
+  const channel = newRoom();
+  const [speaker, viewer] = [await join(channel, 1), await join(channel, 2)];
+  await speaker.publish(await toneTrack());
+  await viewer.subscribe(1, 'audio');
+  function Quality() {
+    const { downlinkNetworkQuality, delay } = useNetworkQuality();
+    return <output data-quality={downlinkNetworkQuality} data-delay={delay} />;
+  }
+  const container = render(
+    <AgoraRoom client={viewer}>
+      <Quality />
+    </AgoraRoom>,
+  );
+  await expect.poll(() => Number(container.querySelector('output')?.dataset['quality']), { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(Number(container.querySelector('output')?.dataset['delay'])).toBeGreaterThan(0);
 });
 
 it('delivers data messages to everybody else, and refuses one that is too long', async () => {
