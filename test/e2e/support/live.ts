@@ -104,7 +104,7 @@ export async function interruptAndListen(page: Page, listenMs = 1200): Promise<{
 }
 
 /** The largest value of a stretch of a trace. */
-export function loudest({ timesMs, values }: Trace, fromMs: number, toMs: number): number {
+function loudest({ timesMs, values }: Trace, fromMs: number, toMs: number): number {
   return Math.max(0, ...values.filter((_, i) => (timesMs[i] ?? 0) >= fromMs && (timesMs[i] ?? 0) < toMs));
 }
 
