@@ -17,7 +17,7 @@ export interface AiDenoiserOptions {
   readonly latency?: AiDenoiserLatency;
   /** The machine cannot keep up: a lighter mode, or `setEnabled(false)`, is advised. */
   readonly onOverload?: () => void;
-  /** The sound passes through as it is from now on. */
+  /** The sound passes through as it is from now on; also where the package's files were not found. */
   readonly onError?: (error: AvatarError) => void;
 }
 
@@ -25,7 +25,7 @@ export interface AiDenoiserOptions {
 export interface AiDenoiser {
   /**
    * @param track - a microphone's, which stays the caller's, or an Agora local audio track, which is changed in its place.
-   * @throws AvatarError `peer-missing`, `sound-unavailable` where the browser cannot run it or its files are missing, `channel-failed`
+   * @throws AvatarError `peer-missing`, `sound-unavailable` where the browser cannot run it, `channel-failed`
    */
   denoise(track: MediaStreamTrack | PipedAudioTrack): Promise<DenoisedTrack>;
 }

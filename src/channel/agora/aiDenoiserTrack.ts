@@ -30,6 +30,7 @@ export async function aiDenoiserTrack(
   const own = 'processorDestination' in source ? null : sdk.createCustomAudioTrack({ mediaStreamTrack: source.clone() });
   const local = own ?? (source as PipedAudioTrack); // `own` is null for no other
   let output: MediaStreamTrack | null = null;
+  let failed = false;
   let stopping: Promise<void> | null = null;
 
   function passThrough(): void {
@@ -51,7 +52,9 @@ export async function aiDenoiserTrack(
 
   processor.on('overload', () => onOverload?.());
   processor.on('pipeerror', (cause) => {
-    if (stopping) return;
+    // Missing files are told of twice.
+    if (stopping || failed) return;
+    failed = true;
     passThrough();
     onError?.(unavailable(cause));
   });

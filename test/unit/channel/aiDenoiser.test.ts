@@ -129,6 +129,8 @@ describe('aiDenoiser', () => {
     const quiet = await denoiser.denoise(microphone);
     calls.length = 0;
     listeners.get('overload')?.(new Error());
+    // Missing files are told of twice by the package.
+    listeners.get('pipeerror')?.(new Error('no wasm'));
     listeners.get('pipeerror')?.(new Error('no wasm'));
     expect(overloads).toBe(1);
     expect(errors).toMatchObject([{ reason: 'sound-unavailable' }]);
