@@ -32,3 +32,8 @@ export { pipeline, type PipelineMessage, type PipelineOptions, type PipelineTurn
 export type { Streamed } from './streams/readItems.js';
 export { readTextStream } from './services/pipeline/readTextStream.js';
 export { readPcmStream } from './services/pipeline/readPcmStream.js';
+export { createPcmTrack, type PcmTrack, type PcmTrackOptions } from './audio/createPcmTrack.js';
+export { encodePicture, type EncodePictureOptions } from './picture/encodePicture.js';
+export type { EncodedPicture } from './picture/EncodedPicture.js';
+export type { PictureSource } from './picture/PictureSource.js';
+export { createPictureTrack, type DrawFrame, type PictureTrack, type PictureTrackOptions } from './picture/createPictureTrack.js';
