@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAvatarHandler, type AvatarServerOptions } from '../../src/server.js';
+import { createAvatarHandler } from '../../src/server.js';
 import { ROOM_TOKEN } from './fakeLiveVendor.js';
 import { LOOPBACK_URL, startHosted, type HostedHarness } from './hostedHarness.js';
 import { readAgoraToken } from './readAgoraToken.js';
@@ -156,7 +156,7 @@ describe('a session that nobody will use is closed:', () => {
 });
 
 describe('the option akoolLive', () => {
-  const refuse = (change: object): (() => unknown) => () => createAvatarHandler({ ...server.options, ...change } as AvatarServerOptions); // Wrong on purpose.
+  const refuse = (change: object): (() => unknown) => () => createAvatarHandler({ ...server.options, ...change }); // Wrong on purpose.
   const live = (change: object) => ({ akoolLive: { apiKey: 'k', ...change } });
 
   it.each<[string, object, RegExp]>([

@@ -106,6 +106,15 @@ describe('a session is closed at the vendor', () => {
     expect(await server.ledger.vendorSessions.find('any')).toBeNull();
   });
 
+  it('by a pass that lasts as long as the session, however short renewing is allowed', async () => {
+    await start(() => ({ renewalTtlMs: 1_000 }));
+    const grant = await server.grant();
+    server.clock.advance(60_000);
+    expect(await keep(grant)).toMatchObject({ status: 'unknown' });
+    await end(grant);
+    expect(server.vendor.open()).toEqual([]);
+  });
+
   it('when nobody asks to keep it, by the timer', async () => {
     await start();
     await server.grant();
@@ -188,11 +197,14 @@ describe('a session is closed at the vendor', () => {
     };
     const refused = server.refusal('/session');
     await asked;
-    const closed = server.handler.close();
+    let isStopped = false;
+    const closed = server.handler.close().then(() => (isStopped = true));
+    await pass(5_000);
+    expect(isStopped).toBe(false);
     release();
     await closed;
-    expect(await refused).toMatchObject({ reason: 'server-draining' });
     expect(server.vendor.sessions).toMatchObject([{ isClosed: true }]);
+    expect(await refused).toMatchObject({ reason: 'server-draining' });
   });
 
   it('not when the server stops and others look after it', async () => {

@@ -94,6 +94,24 @@ describe('POST /session/renew', () => {
     expect(server.vendor.open()).toHaveLength(1);
   });
 
+  it('lets no late keep take the closed one up again while another is opened', async () => {
+    await start();
+    const grant = await server.grant();
+    Object.assign(server.vendor.sessions[0] ?? {}, { status: 4 });
+    let kept: unknown;
+    server.vendor.intercept = async ({ name }) => {
+      if (name === 'create') kept = await keep(grant);
+      return undefined;
+    };
+    await renew(grant);
+    expect(kept).toMatchObject({ status: 'failed' });
+    server.vendor.intercept = () => undefined;
+    await end(grant);
+    expect(server.vendor.open()).toEqual([]);
+    server.clock.advance(3_600_000);
+    expect(await server.ledger.vendorSessions.listDue(10)).toEqual([]);
+  });
+
   it('leaves nothing open when the session is ended meanwhile', async () => {
     await start();
     const grant = await server.grant();
