@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { end, interruptAndListen, SILENCE, untilSilent, untilSpeaking, useLive } from './support/live.js';
 import { waitForStatus } from './support/openPage.js';
-import { findOffset, readWav, readWavFile } from './support/signals.js';
+import { correlation, envelope, readWav, readWavFile } from './support/signals.js';
 import { SPEECH_FILE } from './support/speechFile.js';
 
 const RATE_HZ = 16_000;
@@ -29,11 +29,10 @@ describe('an avatar that hears and thinks for itself', () => {
     const heard = (await mine()).find(({ vendor }) => vendor === 'akool-live');
     if (!heard) throw new Error('The emulator saw no hosted session.');
     const received = readWav(await live.emulator.audio(heard)).samples;
-    // Through the browser's codec, so alike, not the same.
-    const loudPart = received.subarray(...loudestSecond(received));
-    const { score } = findOffset(source, loudPart);
-    console.log(`the avatar heard ${(received.length / RATE_HZ).toFixed(1)} s, like the source to ${score.toFixed(3)}`);
-    expect(score).toBeGreaterThan(0.8);
+    // Through a codec and a jitter buffer, which stretches time: how loud it was, not its wave.
+    const score = likeness(envelope(source, RATE_HZ / 50), envelope(received, RATE_HZ / 50));
+    console.log(`the avatar heard ${(received.length / RATE_HZ).toFixed(1)} s, as loud as the source to ${score.toFixed(3)}`);
+    expect(score).toBeGreaterThan(0.7);
     const { mouth, sound } = await page.evaluate(() => window.probe.stopRecording());
     expect(Math.max(...mouth.values)).toBeGreaterThan(50);
     expect(Math.max(...sound.values)).toBeGreaterThan(0.05);
@@ -125,13 +124,9 @@ async function interruptWithoutAnswer(page: Page): Promise<void> {
   await page.evaluate(() => void window.probe.interrupt());
 }
 
-/** Start and end of the loudest second. */
-function loudestSecond(samples: Int16Array): [number, number] {
-  let best = { start: 0, energy: -1 };
-  for (let start = 0; start + RATE_HZ <= samples.length; start += RATE_HZ / 4) {
-    let energy = 0;
-    for (let i = start; i < start + RATE_HZ; i++) energy += (samples[i] ?? 0) ** 2;
-    if (energy > best.energy) best = { start, energy };
-  }
-  return [best.start, best.start + RATE_HZ];
+/** How well the best place of `part` in `whole` agrees with it, -1 to 1. */
+function likeness(whole: readonly number[], part: readonly number[]): number {
+  let best = -1;
+  for (let at = 0; at + part.length <= whole.length; at++) best = Math.max(best, correlation(whole.slice(at, at + part.length), part));
+  return best;
 }
