@@ -6,4 +6,6 @@ export interface VoiceLabel {
   readonly voiceProbability: number;
   /** Fundamental frequency in Hz; null where there is none, or the source does not look for one. */
   readonly pitchHz: number | null;
+  /** False for sound that is known not to be meant for us. Default true: a browser cannot tell. */
+  readonly farField?: boolean;
 }
