@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Bench } from '../scripts/Bench.js';
+import { timeContenders } from '../scripts/timeContenders.js';
 import { startEmulator } from '../src/emulator/startEmulator.js';
 import { relaySubprotocols } from '../src/grant/relayProtocol.js';
 import { parseGrant } from '../src/grant/parseGrant.js';
@@ -72,12 +73,22 @@ async function roundTrips(socket: WebSocket): Promise<void> {
 
 export default {
   title: `${ROUND_TRIPS} round trips of 64 ms of speech and a ping behind it; each trip has a whole message interval of 64 ms`,
-  contenders: { 'through the relay': () => roundTrips(relayed), 'straight to the node': () => roundTrips(direct) },
-  close: async () => {
-    relayed.terminate();
-    direct.terminate();
-    await relay.close();
-    server.close();
-    await emulator.close();
+  async *run() {
+    try {
+      const timesMs = await timeContenders({ relayed: () => roundTrips(relayed), direct: () => roundTrips(direct) });
+      yield {
+        case: 'through the relay',
+        ours: timesMs.relayed / ROUND_TRIPS,
+        peer: timesMs.direct / ROUND_TRIPS,
+        unit: 'ms/round trip',
+        note: 'peer: straight to the node',
+      };
+    } finally {
+      relayed.terminate();
+      direct.terminate();
+      await relay.close();
+      server.close();
+      await emulator.close();
+    }
   },
 } satisfies Bench;

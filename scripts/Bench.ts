@@ -1,15 +1,36 @@
+/** One measured comparison. */
+export interface BenchResult {
+  /** What was compared; unique within the bench. */
+  readonly case: string;
+  readonly ours: number;
+  /** The same quantity of whoever we compare with; null where there is nobody. */
+  readonly peer: number | null;
+  /** `ours / peer` unless given; null without a peer. */
+  readonly ratio?: number | null;
+  /** Unit of `ours` and `peer`: `ms`, `ns/sample`, `dB`, `frames`. */
+  readonly unit: string;
+  /** Who the peer is, or what else the reader has to know. */
+  readonly note?: string;
+}
+
 /**
- * One side-by-side benchmark: the default export of a `bench/*.bench.ts`.
+ * The default export of `bench/NAME.bench.ts`, which `npm run bench -- NAME` runs.
  *
- * All contenders do the same work on the same input. The first one is visavis; the others are printed as ratios to it.
+ * Measures as it sees fit, and yields each result as soon as it has it; `scripts/timeContenders.ts` compares times. What it
+ * opened it closes in a `finally` of the generator.
+ *
+ * @example
+ * export default {
+ *   title: 'Join a thousand strings',
+ *   async *run() {
+ *     const timesMs = await timeContenders({ join: () => words.join(''), plus: () => words.reduce((a, b) => a + b) });
+ *     yield { case: '1,000 words', ours: timesMs.join, peer: timesMs.plus, unit: 'ms' };
+ *   },
+ * } satisfies Bench;
  */
 export interface Bench {
-  /** What is measured, with the amount of work: "Resample 10 s from 48 kHz to 16 kHz". */
   readonly title: string;
-  /** Name -> one round of the work. A promise is waited for. */
-  readonly contenders: Readonly<Record<string, () => unknown>>;
-  /** Rounds that count, for each contender; 30 when left out. */
-  readonly rounds?: number;
-  /** Called after the last round. */
-  readonly close?: () => void | Promise<void>;
+  /** Packages whose versions are printed beside the results. */
+  readonly peers?: readonly string[];
+  run(): AsyncIterable<BenchResult> | Iterable<BenchResult>;
 }

@@ -1,27 +1,58 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
-// node scripts/bench.mjs [part of a file name ...]
-const wanted = process.argv.slice(2);
-const files = readdirSync('bench')
-  .filter((name) => name.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
+// node scripts/bench.mjs [name, or part of one ...] [--json]
+const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+const known = readdirSync('bench')
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.slice(0, -'.bench.ts'.length))
   .sort();
-if (files.length === 0) {
-  console.error(wanted.length > 0 ? `No file in bench/ has ${wanted.join(' or ')} in its name.` : 'bench/ holds no *.bench.ts.');
+// A whole name means that bench alone, though other names may contain it.
+const names = known.filter((name) => wanted.length === 0 || wanted.some((part) => name === part || (!known.includes(part) && name.includes(part))));
+if (names.length === 0) {
+  console.error(`No bench has ${wanted.join(' or ')} in its name. There are: ${known.join(', ')}.`);
   process.exit(1);
 }
 
 /** @typedef {import('./Bench.js').Bench} Bench */
+/** @typedef {import('./runBench.js').BenchLine} BenchLine */
 const { module: runner } = await runnerImport('./scripts/runBench.ts');
 const { runBench } = /** @type {typeof import('./runBench.js')} */ (runner);
 
-for (const file of files) {
-  const { module } = await runnerImport(`./bench/${file}`);
-  const bench = /** @type {{ default: Bench }} */ (module).default;
-  console.log(`\n${bench.title}`);
-  for (const { contender, medianMs, ratio } of await runBench(bench)) {
-    console.log(`  ${contender.padEnd(28)} ${medianMs.toFixed(3).padStart(10)} ms  ${ratio.toFixed(2).padStart(7)} x`);
+// With --json standard output holds nothing but results.
+const say = values.json ? console.error : console.log;
+say(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} threads; ${process.platform} ${release()} ${process.arch}; Node ${process.versions.node}, V8 ${process.versions.v8}`);
+
+let failed = false;
+for (const name of names) {
+  try {
+    const { module } = await runnerImport(`./bench/${name}.bench.ts`);
+    const bench = /** @type {{ default: Bench }} */ (module).default;
+    say(`\n${name}: ${bench.title}`);
+    for (const peer of bench.peers ?? []) say(`  beside ${peer} ${versionOf(peer)}`);
+    for await (const line of runBench(name, bench)) console.log(values.json ? JSON.stringify(line) : inWords(line));
+  } catch (error) {
+    console.error(`The bench ${name} failed:`, error);
+    failed = true;
   }
 }
 // An engine that a contender loaded may hold the process open.
-process.exit();
+process.exit(failed ? 1 : 0);
+
+/** @param {string} peer */
+function versionOf(peer) {
+  return /** @type {{ version: string }} */ (JSON.parse(readFileSync(`node_modules/${peer}/package.json`, 'utf8'))).version;
+}
+
+/** @param {BenchLine} line */
+function inWords({ case: title, ours, peer, ratio, unit, note }) {
+  const figures = [`${number(ours)} ${unit}`, peer === null ? '' : `peer ${number(peer)} ${unit}`, ratio === null ? '' : `${ratio.toFixed(3)} x`];
+  return `  ${title.padEnd(44)} ${figures.map((text) => text.padEnd(20)).join(' ')} ${note ?? ''}`.trimEnd();
+}
+
+/** @param {number} value */
+function number(value) {
+  return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6 ? String(value) : String(Number(value.toPrecision(4)));
+}

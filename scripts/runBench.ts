@@ -1,33 +1,26 @@
-import type { Bench } from './Bench.js';
+import type { Bench, BenchResult } from './Bench.js';
 
-export interface BenchRow {
-  readonly contender: string;
-  readonly medianMs: number;
-  /** How many times as long as the first contender. */
-  readonly ratio: number;
+/** A result as it is printed: one line of `npm run bench -- NAME --json`. */
+export interface BenchLine {
+  /** Name of the bench: its file in `bench/` without `.bench.ts`. */
+  readonly bench: string;
+  readonly case: string;
+  readonly ours: number;
+  readonly peer: number | null;
+  readonly ratio: number | null;
+  readonly unit: string;
+  readonly note?: string;
 }
 
-/** Contenders take turns, so that whatever else the machine does meets them alike; the median leaves out what it did. */
-export async function runBench({ contenders, rounds = 30, close }: Bench): Promise<readonly BenchRow[]> {
-  const entries = Object.entries(contenders).map(([name, work]) => ({ name, work, timesMs: new Array<number>() }));
-  try {
-    const warmUpRounds = Math.ceil(rounds / 5);
-    for (let round = -warmUpRounds; round < rounds; round++) {
-      for (const { work, timesMs } of entries) {
-        const startedAtMs = performance.now();
-        await work();
-        if (round >= 0) timesMs.push(performance.now() - startedAtMs);
-      }
-    }
-  } finally {
-    await close?.();
+/** Runs a bench and gives each result as it comes. */
+export async function* runBench(name: string, bench: Bench): AsyncGenerator<BenchLine> {
+  for await (const result of bench.run()) {
+    const { case: title, ours, peer, unit, note } = result;
+    yield { bench: name, case: title, ours, peer, ratio: ratioOf(result), unit, ...(note !== undefined && { note }) };
   }
-  const firstMs = median(entries[0]?.timesMs ?? []);
-  return entries.map(({ name, timesMs }) => ({ contender: name, medianMs: median(timesMs), ratio: median(timesMs) / firstMs }));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
+function ratioOf({ ours, peer, ratio }: BenchResult): number | null {
+  if (ratio !== undefined) return ratio;
+  return peer === null ? null : ours / peer;
 }

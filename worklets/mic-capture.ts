@@ -1,48 +1,49 @@
 import { createFrameCutter } from '../src/dsp/createFrameCutter.js';
-import { micFrame, type MicFrame } from '../src/dsp/micFrame.js';
-
-/** Frames made ahead: 640 ms, longer than any page should block. */
-const POOL_FRAMES = 64;
-/** Frames that may be on their way at once: 10 s. A page that blocks for longer loses sound instead of memory. */
-const MAX_FRAMES = 1000;
+import { createFrameOutlet, type FrameOutlet } from '../src/dsp/createFrameOutlet.js';
+import type { MicFrame } from '../src/dsp/micFrame.js';
 
 /**
- * The microphone as 10 ms frames. Posts `ArrayBuffer`s laid out by `micFrame`; the host posts each back when it has read it,
- * so that `process()` allocates nothing. Any other message stops the processor.
+ * Input 0, the microphone, and input 1, the avatar's sound, as 10 ms frames. Posts `ArrayBuffer`s laid out by `micFrame`; a reader posts
+ * each back when it has read it, so that `process()` allocates nothing. A `MessagePort` that arrives gets every frame as well, until
+ * anything but a buffer comes back from it. Any other message stops the processor.
  */
 class MicCapture extends AudioWorkletProcessor {
-  private readonly free: MicFrame[] = [];
-  private readonly transfer: ArrayBuffer[] = [];
-  private made = 0;
+  private outlets: readonly FrameOutlet[] = [];
   private running = true;
   private readonly cutter = createFrameCutter({
     inputRateHz: sampleRate,
-    takeFrame: () => this.free.pop() ?? this.make(),
-    emitFrame: ({ buffer }) => {
-      this.transfer[0] = buffer;
-      this.port.postMessage(buffer, this.transfer);
+    emitFrame: (frame: MicFrame) => {
+      for (let i = 0; i < this.outlets.length; i++) this.outlets[i]?.send(frame);
     },
   });
 
   constructor() {
     super();
-    for (let i = 0; i < POOL_FRAMES; i++) this.free.push(micFrame());
-    this.made = POOL_FRAMES;
-    this.port.onmessage = ({ data }) => {
-      if (data instanceof ArrayBuffer) this.free.push(micFrame(data));
+    this.open(this.port, (message) => {
+      if (message instanceof MessagePort) this.open(message, () => message.close());
       else this.running = false;
+    });
+  }
+
+  private open(port: MessagePort, onMessage: (message: unknown) => void): void {
+    const transfer: ArrayBuffer[] = [];
+    const outlet = createFrameOutlet({
+      post: (buffer) => {
+        transfer[0] = buffer;
+        port.postMessage(buffer, transfer);
+      },
+    });
+    this.outlets = [...this.outlets, outlet];
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (data instanceof ArrayBuffer) return outlet.give(data);
+      if (port !== this.port) this.outlets = this.outlets.filter((other) => other !== outlet);
+      onMessage(data);
     };
   }
 
-  private make(): MicFrame | null {
-    if (this.made >= MAX_FRAMES) return null;
-    this.made++;
-    return micFrame();
-  }
-
   override process(inputs: readonly Float32Array[][]): boolean {
-    const input = inputs[0];
-    if (input) this.cutter.push(input);
+    const microphone = inputs[0];
+    if (microphone) this.cutter.push(microphone, inputs[1]);
     return this.running;
   }
 }

@@ -4,6 +4,11 @@ import type { MicrophoneState } from './microphoneState.js';
 export interface AudioFrame {
   /** Int16Array [160], mono, 16 kHz. */
   readonly samples: Int16Array;
+  /**
+   * The avatar's sound as it was played in the same 10 ms, on the same clock and through the same filter: Int16Array [160], mono, 16 kHz;
+   * zeros where nothing was played. Absent where the stream knows nothing of it.
+   */
+  readonly reference?: Int16Array;
   /** Counts up by one from 0; a gap means that frames were lost. */
   readonly sequence: number;
   /** Root mean square, 0 to 1. */
@@ -22,6 +27,23 @@ export interface AudioStream {
   setMuted(muted: boolean): void;
   /** The device's track while on, for a room that takes tracks. Clone it; it ends with `stop()`. Absent where there is none to give. */
   getTrack?(): MediaStreamTrack | null;
+  /**
+   * Which track the avatar's sound comes from, played by whomever; null for none. May be called at any time, also before `start()`, and
+   * is remembered from one start to the next. The track stays the caller's. Absent where the stream cannot listen to one.
+   */
+  setReference?(track: MediaStreamTrack | null): void;
+  /**
+   * How loud that track is being played, 0 (silent) to 1 (as it comes), so that the reference is what is heard; also while ducked.
+   * @param rampMs how long the change takes. Default 20.
+   */
+  setReferenceGain?(gain: number, rampMs?: number): void;
+  /**
+   * Gives each capture's frames straight from the audio thread, whatever the page is doing: `listener` gets a port at once while on, and
+   * another one at every later start. Frames are buffers laid out as in `micFrame`, also while muted; post each back when it has been
+   * read. Whoever takes the port owns it.
+   * @returns ends the giving; ports that were given stay open until their owner closes them.
+   */
+  subscribePorts?(listener: (port: MessagePort) => void): () => void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): MicrophoneState;
   /** Every 10 ms frame, in order, while on and not muted. */

@@ -2,7 +2,18 @@ import { AvatarError } from '../errors/AvatarError.js';
 import { micFrame } from '../dsp/micFrame.js';
 import { onGesture } from '../events/onGesture.js';
 import type { AudioFrame } from './AudioStream.js';
+import { createReferenceInput, type ReferenceInput } from './createReferenceInput.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
+
+/** A stream on its way through the capture worklet. */
+export interface FrameCapture {
+  readonly track: MediaStreamTrack;
+  /** What the frames carry beside the microphone. */
+  readonly reference: Omit<ReferenceInput, 'stop'>;
+  /** A port on which every frame comes straight from the audio thread. Anything but a buffer that is posted back ends it. */
+  openPort(): MessagePort;
+  readonly stop: () => void;
+}
 
 /**
  * Runs a stream's audio through the capture worklet. Owns the stream from here on: on failure and on `stop()` its tracks end.
@@ -15,7 +26,7 @@ export async function captureFrames(
   onFrame: (frame: AudioFrame) => void,
   // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
   createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
-): Promise<{ readonly track: MediaStreamTrack; readonly stop: () => void }> {
+): Promise<FrameCapture> {
   const undo: (() => void)[] = [() => stream.getTracks().forEach((track) => track.stop())];
   const stop = () => {
     for (const step of undo.splice(0).reverse()) step();
@@ -29,10 +40,10 @@ export async function captureFrames(
     await loadWorklet(context, code);
 
     const source = context.createMediaStreamSource(stream);
-    const node = new AudioWorkletNode(context, 'visavis-mic-capture', { numberOfInputs: 1, numberOfOutputs: 0 });
+    const node = new AudioWorkletNode(context, 'visavis-mic-capture', { numberOfInputs: 2, numberOfOutputs: 0 });
     node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-      const { counters, levels, samples } = micFrame(data);
-      onFrame({ samples, sequence: counters[0] ?? 0, rms: levels[1] ?? 0, peak: levels[2] ?? 0 });
+      const { counters, levels, samples, reference } = micFrame(data);
+      onFrame({ samples, reference, sequence: counters[0] ?? 0, rms: levels[1] ?? 0, peak: levels[2] ?? 0 });
       node.port.postMessage(data, [data]);
     };
     undo.push(() => {
@@ -42,6 +53,8 @@ export async function captureFrames(
     });
     source.connect(node);
     undo.push(() => source.disconnect());
+    const reference = createReferenceInput(context, (output) => output.connect(node, 0, 1));
+    undo.push(reference.stop);
 
     // A context may be born suspended, and a phone call or a lost output device can suspend it later.
     const resume = () => {
@@ -52,7 +65,16 @@ export async function captureFrames(
     // A page that starts by itself, with a microphone that was allowed earlier, may not run sound before the first gesture.
     undo.push(onGesture(resume));
     resume();
-    return { track, stop };
+    return {
+      track,
+      reference,
+      openPort() {
+        const { port1, port2 } = new MessageChannel();
+        node.port.postMessage(port1, [port1]);
+        return port2;
+      },
+      stop,
+    };
   } catch (error) {
     stop();
     throw error;

@@ -3,7 +3,7 @@ import { notify } from '../events/notify.js';
 import { createStore } from '../store/createStore.js';
 import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
-import { captureFrames } from './captureFrames.js';
+import { captureFrames, type FrameCapture } from './captureFrames.js';
 import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
 
@@ -20,11 +20,6 @@ export interface MicrophoneOptions {
   readonly workletUrl?: string;
 }
 
-interface Capture {
-  readonly track: MediaStreamTrack;
-  readonly stop: () => void;
-}
-
 /**
  * Makes a microphone that delivers 10 ms frames, mono, 16 kHz, whatever the hardware's rate is.
  *
@@ -34,10 +29,13 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   const store = createStore<MicrophoneState>(initialMicrophoneState);
   const frameListeners = new Set<(frame: AudioFrame) => void>();
   const levelListeners = new Set<(level: number) => void>();
+  const portListeners = new Set<(port: MessagePort) => void>();
+  let referenceTrack: MediaStreamTrack | null = null;
+  let referenceGain = 1;
   // Raised by every start and stop: what an older start still brings is thrown away.
   let generation = 0;
   let starting: Promise<void> | null = null;
-  let capture: Capture | null = null;
+  let capture: FrameCapture | null = null;
 
   const emitLevel = (level: number) => notify(levelListeners, level);
 
@@ -75,6 +73,9 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
         if (capture === opened) fail(unplugged());
       });
       opened.track.enabled = !store.get().muted;
+      opened.reference.setGain(referenceGain, 0);
+      opened.reference.setTrack(referenceTrack);
+      for (const listener of portListeners) listener(opened.openPort());
       store.set({ ...store.get(), status: 'on', error: null });
     } catch (cause) {
       if (current !== generation) return;
@@ -105,6 +106,21 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       if (muted) emitLevel(0);
     },
     getTrack: () => capture?.track ?? null,
+    setReference(track) {
+      if (track !== null && track.kind !== 'audio') throw new AvatarError('invalid-options', { message: 'The reference must be an audio track, or null.' });
+      referenceTrack = track;
+      capture?.reference.setTrack(track);
+    },
+    setReferenceGain(gain, rampMs = 20) {
+      if (!(gain >= 0 && gain <= 1)) throw new AvatarError('invalid-options', { message: `A reference gain of ${String(gain)} cannot be set; use 0 to 1.` });
+      if (!(rampMs >= 0 && rampMs < Infinity)) throw new AvatarError('invalid-options', { message: 'rampMs must be a number of milliseconds, 0 or more.' });
+      referenceGain = gain;
+      capture?.reference.setGain(gain, rampMs);
+    },
+    subscribePorts(listener) {
+      if (capture) listener(capture.openPort());
+      return addListener(portListeners, listener);
+    },
     subscribe: store.subscribe,
     getSnapshot: store.get,
     subscribeFrames: (listener) => addListener(frameListeners, listener),

@@ -4,8 +4,11 @@ import { createScriptedMicrophone, type ScriptedMicrophone } from './createScrip
 
 /** A microphone that behaves: it is silent while off or muted, and says what it is given. */
 export interface FakeMicrophone extends ScriptedMicrophone {
-  /** Delivers samples as 10 ms frames: Int16Array [n x 160], mono, 16 kHz. */
-  say(samples: Int16Array): void;
+  /**
+   * Delivers samples as 10 ms frames: Int16Array [n x 160], mono, 16 kHz.
+   * @param reference what the avatar plays at the same time, as many samples; silence when left out.
+   */
+  say(samples: Int16Array, reference?: Int16Array): void;
   /** Delivers one frame of a constant level, 0 to 1. */
   sayLevel(rms: number): void;
   /** Ends the device as if it had been pulled out. */
@@ -23,10 +26,10 @@ export function createFakeMicrophone({ refusal }: FakeMicrophoneOptions = {}): F
   const fail = (error: AvatarError) => scripted.push({ status: 'failed', error });
   let sequence = 0;
 
-  function deliver(samples: Int16Array, rms: number): void {
+  function deliver(samples: Int16Array, reference: Int16Array, rms: number): void {
     const { status, muted } = scripted.getSnapshot();
     if (status !== 'on') return;
-    if (!muted) scripted.emitFrame({ samples, sequence, rms, peak: rms });
+    if (!muted) scripted.emitFrame({ samples, reference, sequence, rms, peak: rms });
     scripted.emitLevel(muted ? 0 : rms);
     sequence++;
   }
@@ -42,12 +45,12 @@ export function createFakeMicrophone({ refusal }: FakeMicrophoneOptions = {}): F
       throw refusal;
     },
     fail,
-    say(samples) {
+    say(samples, reference = new Int16Array(samples.length)) {
       for (let start = 0; start + MIC_FRAME_SAMPLES <= samples.length; start += MIC_FRAME_SAMPLES) {
         const frame = samples.slice(start, start + MIC_FRAME_SAMPLES);
-        deliver(frame, Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length) / 32768);
+        deliver(frame, reference.slice(start, start + MIC_FRAME_SAMPLES), Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length) / 32768);
       }
     },
-    sayLevel: (rms) => deliver(new Int16Array(MIC_FRAME_SAMPLES).fill(Math.round(rms * 32767)), rms),
+    sayLevel: (rms) => deliver(new Int16Array(MIC_FRAME_SAMPLES).fill(Math.round(rms * 32767)), new Int16Array(MIC_FRAME_SAMPLES), rms),
   };
 }

@@ -51,6 +51,8 @@ export function createScriptedMicrophone(
     },
     // Real sound has a track; a script has none to publish.
     getTrack: () => null,
+    setReference: (track) => onCall('microphone.setReference', [track]),
+    setReferenceGain: (gain, rampMs) => onCall('microphone.setReferenceGain', [gain, rampMs]),
     subscribe: store.subscribe,
     getSnapshot: store.get,
     subscribeFrames: (listener) => listenIn(frames, listener),
