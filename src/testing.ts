@@ -4,6 +4,7 @@ export { createFakeGrant } from './testing/createFakeGrant.js';
 export { createFakeMicrophone, type FakeMicrophone, type FakeMicrophoneOptions } from './testing/createFakeMicrophone.js';
 export { createFakePlayback, type FakePlayback } from './testing/createFakePlayback.js';
 export { createFakeVoiceService, type FakeVoiceService, type FakeVoiceServiceOptions } from './testing/createFakeVoiceService.js';
+export { createFakeTurnDetector, type FakeTurnDetector } from './testing/createFakeTurnDetector.js';
 export { createManualClock, type ManualClock } from './testing/createManualClock.js';
 export { createScriptedMicrophone, type ScriptedMicrophone } from './testing/createScriptedMicrophone.js';
 export { createScriptedSession, type ScriptedCall, type ScriptedSession, type ScriptedSessionOptions } from './testing/createScriptedSession.js';

@@ -7,6 +7,8 @@ export interface RemoteVideo {
   readonly mediaStreamTrack: MediaStreamTrack;
   /** Shows the picture inside `container` and fills it; the returned function takes it out again. */
   attach(container: HTMLElement): () => void;
+  /** Calls back once, when the next picture is shown in any of those places. Absent where that cannot be told. */
+  onNextPicture?(listener: () => void): () => void;
 }
 
 /** The avatar's sound as it arrives; it plays by itself. */

@@ -5,6 +5,8 @@ import type { EncodePictureOptions } from '../picture/encodePicture.js';
 import type { PictureSource } from '../picture/PictureSource.js';
 import type { AvatarGesture, AvatarParams, ConnectionInfo, VoiceImage } from '../services/service.js';
 import type { Streamed } from '../streams/readItems.js';
+import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
+import type { SessionLatency, TurnMetrics } from './latency/TurnMetrics.js';
 import type { SessionState } from './state.js';
 
 /** What `session.on` delivers, by event name. */
@@ -28,6 +30,20 @@ export interface SessionEventMap {
   'channel-volume': { readonly levels: readonly { readonly uid: number; readonly level: number }[] };
   /** The avatar itself says that it begins or has ceased to speak. */
   'avatar-speaking': { readonly speaking: boolean };
+  /** The user has begun to speak: the utterance so far, Int16Array [samples], mono, 16 kHz. */
+  'speech-start': { readonly samples: Int16Array };
+  /** The user has finished: the whole utterance, Int16Array [samples], mono, 16 kHz; `truncated` when it was too long to be kept. */
+  'speech-end': { readonly samples: Int16Array; readonly truncated: boolean };
+  /** What had begun as speech was too short to be any. */
+  'speech-misfire': Record<string, never>;
+  /** The first sign of the user's voice while the other side speaks: its sound is lowered. */
+  'barge-in-duck': Record<string, never>;
+  /** It was nothing: the sound comes back. */
+  'barge-in-release': Record<string, never>;
+  /** The user interrupts; `interrupt` follows. */
+  'barge-in': { readonly by: 'voice' | 'transcript' | 'push-to-talk' };
+  /** A turn is over: what its parts took. */
+  'turn-metrics': { readonly metrics: TurnMetrics };
   interrupt: { readonly turnId: number };
   /** The connection was lost and is back. `lostAudioMs` is what the user said in between that reached no avatar. */
   recover: { readonly lostAudioMs: number; readonly downtimeMs: number };
@@ -111,6 +127,18 @@ export interface AvatarSession {
   /** True when the session opens the microphone by itself on `start()`. */
   readonly usesMicrophone: boolean;
   getConnectionInfo(): ConnectionInfo | null;
+  /** What the turns of this session took so far. */
+  getLatency(): SessionLatency;
+  /**
+   * Chooses what interrupts the other side.
+   * @throws AvatarError `not-ready` in a session that takes no turns, `invalid-options`
+   */
+  setTurnMode(mode: TurnMode): void;
+  /**
+   * In the mode `push-to-talk`: the button is held, and the user is heard; or it was let go.
+   * @throws AvatarError `not-ready` in a session that takes no turns
+   */
+  setTalking(talking: boolean): void;
   /** How the channel's connection does just now; null while not joined. */
   getChannelStats(): Promise<ChannelStats | null>;
   /** The channel's own client (Agora's `IAgoraRTCClient`), null while not joined. */

@@ -7,6 +7,7 @@ import type { Clock } from '../clock/clock.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import type { GrantOption } from '../grant/createGrantSource.js';
 import type { AvatarParams, AvatarService, VoiceService } from '../services/service.js';
+import type { TurnTakingOption } from './turns/TurnTakingOptions.js';
 
 /** How a session is wired. Only `grant` is required, and not even that when nothing needs a server. */
 export interface AvatarSessionOptions {
@@ -21,6 +22,11 @@ export interface AvatarSessionOptions {
   readonly voice?: VoiceService;
   /** Options of the playback without an avatar, or a playback of the application's own. */
   readonly playback?: PlaybackOptions | Playback;
+  /**
+   * How the session tells that the user speaks, and what that does to the other side. Used where a voice service or a hosted
+   * avatar hears the user; `false` leaves it to them alone.
+   */
+  readonly turnTaking?: TurnTakingOption;
   /** Voice, language, background. */
   readonly params?: AvatarParams;
   /** `microphone` (default): what the user says is sent to the avatar. `none`: the application calls `speak()`. */

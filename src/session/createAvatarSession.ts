@@ -5,13 +5,13 @@ import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
 import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
-import { backoffDelay } from './backoffDelay.js';
 import { createInterrupter } from './createInterrupter.js';
+import { createOutputVolume } from './createOutputVolume.js';
 import { createParams } from './createParams.js';
-import { createMicrophoneUplink, type MicrophoneUplink } from './createMicrophoneUplink.js';
+import { createRecovery } from './createRecovery.js';
 import { createRequests } from './createRequests.js';
 import { createRetainer } from './createRetainer.js';
-import { createRoomVolume } from './createRoomVolume.js';
+import { createSessionEars } from './createSessionEars.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
 import { createSpeechLevel } from './createSpeechLevel.js';
@@ -19,11 +19,9 @@ import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
 import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
 import { sessionWiring } from './sessionWiring.js';
+import { createTurns } from './turns/createTurns.js';
 
 export type { AvatarSessionOptions };
-
-/** A connection that lasts this long has come to stay: attempts are counted from 0 again. */
-const HOLD_MS = 10_000;
 
 /**
  * Makes a session; nothing is opened before `start()`.
@@ -41,7 +39,6 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   checkSessionOptions(options);
   const wiring = sessionWiring(options);
   const microphone = microphoneOf(options.microphone);
-  const thinksForItself = wiring.voice !== null || wiring.avatar?.hears === 'room';
   const emitter = createEmitter<SessionEventMap>();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
@@ -54,37 +51,54 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const whenSent = () => run?.voice?.output.whenSent?.();
   const speaker = createSpeaker({ clock, sayText, whenSent, connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
-  const volume = createRoomVolume(clock, () => run?.channel ?? null);
-  const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise });
-  const requests = createRequests(() => run);
+  const volume = createOutputVolume(clock, applyVolume);
+  const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });
+  const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null });
+  const turns = createTurns({
+    option: options.turnTaking,
+    wiring,
+    microphone,
+    clock,
+    emitter,
+    state,
+    volume,
+    subscribeSpeechLevel,
+    playbackTrack: () => run?.voice?.playback?.mediaStreamTrack ?? null,
+    cut: () => interrupter.interrupt(),
+    onGateChange: () => {
+      ears.onGateChange();
+      run?.updateMicrophoneTrack();
+    },
+  });
+  const ears = createSessionEars({
+    microphone,
+    turns: turns.taking,
+    listens: input === 'microphone',
+    sink: () => run && microphoneSink(run),
+    status: () => state.machine.view.status,
+    // Who thinks for itself may be spoken to while it speaks; an avatar that repeats what it is sent would mix the two.
+    isSpeaking: () => !wiring.thinksForItself && speaker.speaking,
+    dispatch,
+    onError,
+  });
+  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent });
+  const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
   const retain = createRetainer(clock, () => void end());
 
   let run: SessionRun | null = null;
-  let uplink: MicrophoneUplink | null = null;
   /** Set from `start()` until the session ends or fails. */
   let started: Deferred<void> | null = null;
   /** Set while an earlier run is being closed. */
   let teardown: Promise<void> | null = null;
-  let cancelRetry = () => {};
-  let cancelHold = () => {};
-  let lostAt: { readonly timeMs: number; readonly lostAudioMs: number } | null = null;
-  let unsubscribeMicrophone = () => {};
 
   function perform(effect: SessionEffect): void {
     switch (effect.type) {
       case 'open':
         return run?.open(effect.part);
-      case 'schedule-retry': {
-        cancelHold();
-        if (state.machine.hasBeenLive) lostAt ??= { timeMs: clock.now(), lostAudioMs: store.get().lostAudioMs };
-        const tooSoon = state.machine.view.interruption?.reason === 'reconnect-too-soon';
-        cancelRetry = clock.schedule(() => dispatch({ type: 'retry-due' }), backoffDelay(effect.attempt, Math.random(), tooSoon));
-        return;
-      }
+      case 'schedule-retry':
+        return recovery.scheduleRetry(effect.attempt);
       case 'schedule-hold':
-        cancelHold();
-        cancelHold = clock.schedule(() => dispatch({ type: 'connection-hold' }), HOLD_MS);
-        return;
+        return recovery.scheduleHold();
       case 'announce-live':
         return started?.resolve();
       case 'announce-failure':
@@ -100,13 +114,9 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
 
   function announce(effect: SessionEffect): void {
     switch (effect.type) {
-      case 'announce-recovery': {
-        uplink?.reportLosses();
-        const { timeMs, lostAudioMs } = lostAt ?? { timeMs: clock.now(), lostAudioMs: store.get().lostAudioMs };
-        lostAt = null;
-        emitter.emit('recover', { lostAudioMs: store.get().lostAudioMs - lostAudioMs, downtimeMs: Math.round(clock.now() - timeMs) });
-        return;
-      }
+      case 'announce-recovery':
+        ears.reportLosses();
+        return emitter.emit('recover', recovery.takeLoss());
       case 'announce-failure':
         return emitter.emit('error', { error: effect.error });
     }
@@ -114,20 +124,17 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
 
   /** Closes everything; what is said from here on goes nowhere. */
   async function release(): Promise<void> {
-    cancelRetry();
-    cancelHold();
     volume.reset();
     speaker.cancel();
-    uplink?.stop();
-    uplink = null;
-    lostAt = null;
+    ears.stop();
+    turns.stop();
+    // After the ears: they tell what was lost up to now.
+    recovery.reset();
     if (typeof window !== 'undefined') window.removeEventListener('pagehide', onPageHide);
     const closing = run?.close();
     run = null;
     await closing;
-    unsubscribeMicrophone();
-    unsubscribeMicrophone = () => {};
-    dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
+    ears.forget();
     dispatch({ type: 'teardown-finish' });
   }
 
@@ -148,39 +155,33 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       clock,
       emitter,
       params: () => params.current,
-      onBargeIn: () => void interrupter.bargeIn().catch(reportError),
+      onBargeIn: interrupter.bargeIn,
+      onReplySpeech() {
+        interrupter.onReply();
+        turns.onReplySpeech();
+      },
+      isMicrophoneOpen: () => turns.taking?.open ?? true,
       volume: () => volume.current,
       dispatch: (event) => {
         // A late event of a run that is over must not touch the next one.
-        if (run === current) dispatch(event);
+        if (run !== current) return;
+        if (event.type === 'transcript' && event.role === 'user' && event.text !== '') turns.onWords();
+        dispatch(event);
       },
     });
     run = current;
-    unsubscribeMicrophone = microphone.subscribe(onMicrophoneChange);
-    if (input === 'microphone') {
-      uplink = createMicrophoneUplink({
-        microphone,
-        connection: () => (state.machine.view.status === 'live' ? microphoneSink(current) : null),
-        isReconnecting: () => state.machine.view.status === 'reconnecting',
-        // Who thinks for itself may be spoken to while it speaks; an avatar that repeats what it is sent would mix the two.
-        isSpeaking: () => !thinksForItself && speaker.speaking,
-        onHoldChange: (held) => dispatch({ type: 'input-hold', held }),
-        onLose: (lostMs) => dispatch({ type: 'audio-lose', lostMs }),
-      });
-    }
+    turns.start();
+    ears.start();
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
     dispatch({ type: 'start', unused: wiring.unused });
     // It may have been on, or muted, before the session began.
     dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
   }
 
-  function onMicrophoneChange(): void {
-    const snapshot = microphone.getSnapshot();
-    const wasOn = state.machine.view.microphone.status === 'on';
-    dispatch({ type: 'microphone-change', microphone: snapshot });
-    if (!wasOn || snapshot.status !== 'failed' || !snapshot.error) return;
-    emitter.emit('error', { error: snapshot.error });
-    dispatch({ type: 'part-fail', part: 'microphone', error: snapshot.error });
+  function applyVolume(next: number): void {
+    run?.channel?.setVolume(next);
+    run?.voice?.playback?.setVolume(next);
+    turns.onVolumeChange();
   }
 
   function start(): Promise<void> {
@@ -199,19 +200,20 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     await teardown;
   }
 
-  function onTurnRaise(): void {
-    dispatch({ type: 'turn-raise' });
-    emitter.emit('interrupt', { turnId: state.machine.view.turnId });
+  function onError(error: AvatarError): void {
+    emitter.emit('error', { error });
   }
 
-  function reportError(cause: unknown): void {
-    if (AvatarError.isInstance(cause)) emitter.emit('error', { error: cause });
+  function onTurnRaise(): void {
+    dispatch({ type: 'turn-raise' });
+    turns.onInterrupt();
+    emitter.emit('interrupt', { turnId: state.machine.view.turnId });
   }
 
   async function interrupt(): Promise<void> {
     if (state.machine.view.status !== 'live') return;
     // Who thinks for itself tells one utterance from the next by itself.
-    if (!thinksForItself) uplink?.hold();
+    if (!wiring.thinksForItself) ears.hold();
     await interrupter.interrupt();
   }
 
@@ -223,7 +225,10 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     microphone,
     usesMicrophone: input === 'microphone',
     usesAvatar: wiring.avatar !== null,
-    subscribeSpeechLevel: createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null }),
+    subscribeSpeechLevel,
+    getLatency: () => turns.latency,
+    setTurnMode: turns.setMode,
+    setTalking: turns.setTalking,
     async speak(samples, speakOptions = {}) {
       if (state.machine.phase !== 'running' || !state.machine.hasBeenLive) {
         throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
@@ -235,10 +240,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     async resumeSound() {
       await Promise.all([run?.channel?.resumePlayback(), run?.voice?.playback?.resume()]);
     },
-    setVolume(next) {
-      volume.set(next);
-      run?.voice?.playback?.setVolume(volume.current);
-    },
+    setVolume: volume.set,
     getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.connection?.info() ?? null,
     getChannelStats: async () => run?.channel?.getStats() ?? null,
     getChannelClient: () => run?.channel?.native ?? null,

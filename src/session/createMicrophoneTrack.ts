@@ -3,6 +3,8 @@ import type { ChannelConnection } from '../channel/channel.js';
 
 export interface MicrophoneTrackOptions {
   readonly microphone: AudioStream;
+  /** False while a button has to be held to be heard, and is not. */
+  readonly isOpen: () => boolean;
   /** The room; null while none is joined. */
   readonly room: () => ChannelConnection | null;
   /** The room did not take the track: the avatar does not hear the user. */
@@ -11,7 +13,7 @@ export interface MicrophoneTrackOptions {
 
 /** Carries the microphone into the room, for an avatar that listens there. */
 export interface MicrophoneTrack {
-  /** Looks again: the room was joined or is gone. */
+  /** Looks again: the room was joined or is gone, or the user may or may not be heard any more. */
   update(): void;
   stop(): void;
 }
@@ -24,7 +26,7 @@ interface Publication {
 }
 
 /** Starts to follow microphone and room: a track is published while both are there. */
-export function createMicrophoneTrack({ microphone, room, onFail }: MicrophoneTrackOptions): MicrophoneTrack {
+export function createMicrophoneTrack({ microphone, isOpen, room, onFail }: MicrophoneTrackOptions): MicrophoneTrack {
   let current: Publication | null = null;
   /** Publishing and taking back happen one after the other. */
   let queue: Promise<void> = Promise.resolve();
@@ -60,7 +62,7 @@ export function createMicrophoneTrack({ microphone, room, onFail }: MicrophoneTr
       current = null;
     }
     if (!current && target && source) current = publish(target, source);
-    if (current) current.track.enabled = !muted;
+    if (current) current.track.enabled = !muted && isOpen();
   }
 
   const unsubscribe = microphone.subscribe(update);

@@ -11,15 +11,20 @@ export interface Requests {
   act(gesture: AvatarGesture): Promise<void>;
 }
 
-/** Passes requests on to whichever service can grant them. `run` is read at each. */
-export function createRequests(run: () => SessionRun | null): Requests {
+export interface RequestsOptions {
+  /** Read at each request. */
+  readonly run: () => SessionRun | null;
+  readonly onTextSent: () => void;
+}
+
+/** Passes requests on to whichever service can grant them. */
+export function createRequests({ run, onTextSent }: RequestsOptions): Requests {
   return {
     async sendText(text) {
-      const voice = run()?.voice?.connection;
-      if (voice) return voice.sendText(text);
-      const avatar = run()?.avatar;
-      if (!avatar?.sendText) throw notReady('sendText()', 'a voice service, or a hosted avatar');
-      return avatar.sendText(text);
+      const taker = run()?.voice?.connection ?? run()?.avatar;
+      if (!taker?.sendText) throw notReady('sendText()', 'a voice service, or a hosted avatar');
+      await taker.sendText(text);
+      onTextSent();
     },
     async sendImage(image, options) {
       const voice = run()?.voice?.connection;

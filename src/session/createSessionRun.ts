@@ -25,6 +25,10 @@ export interface SessionRunOptions {
   readonly dispatch: (event: SessionEvent) => void;
   /** The voice service heard the user begin to speak. */
   readonly onBargeIn: () => void;
+  /** A piece of a reply has come from the voice service. */
+  readonly onReplySpeech: () => void;
+  /** False while a button has to be held to be heard, and is not. */
+  readonly isMicrophoneOpen: () => boolean;
   /** Read at each connection, so that a reconnect re-sends what was set last. */
   readonly params: () => AvatarParams;
   /** 0 to 1 */
@@ -38,6 +42,8 @@ export interface SessionRun {
   /** Null where the microphone speaks to the avatar itself. */
   readonly voice: VoiceLink | null;
   readonly channel: ChannelConnection | null;
+  /** Whether the user may be heard has changed. */
+  updateMicrophoneTrack(): void;
   /** Closes everything that is open or being opened. Idempotent, never rejects. */
   close(options?: { readonly leaving: boolean }): Promise<void>;
 }
@@ -80,7 +86,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   const avatar = createAvatarLink({ ...options, service: wiring.avatar, signal, room: room.joined, onSetFail: report('avatar') });
   const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, avatar: () => avatar.connection, signal });
   const hearsTrack = livesInRoom && !wiring.voice && !wiring.unused.includes('microphone');
-  const track = hearsTrack ? createMicrophoneTrack({ microphone, room: () => room.connection, onFail: report('channel') }) : null;
+  const track = hearsTrack ? createMicrophoneTrack({ microphone, isOpen: options.isMicrophoneOpen, room: () => room.connection, onFail: report('channel') }) : null;
 
   const openers: Record<SessionPart, () => Promise<void>> = {
     grant: grant.open,
@@ -98,6 +104,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     get channel() {
       return room.connection;
     },
+    updateMicrophoneTrack: () => track?.update(),
     open(part) {
       openers[part]().then(
         () => {

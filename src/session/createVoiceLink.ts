@@ -20,6 +20,7 @@ export interface VoiceLinkOptions {
   readonly dispatch: (event: SessionEvent) => void;
   /** The service heard the user begin to speak: everything of the present reply must fall silent. */
   readonly onBargeIn: () => void;
+  readonly onReplySpeech: () => void;
 }
 
 /** The voice service of a run, and the way of its speech to whoever says it. */
@@ -39,7 +40,7 @@ const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_
 
 /** Makes a link with nothing open. */
 export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
-  const { service, avatar, loadPlayback, clock, signal, emitter, dispatch, onBargeIn } = options;
+  const { service, avatar, loadPlayback, clock, signal, emitter, dispatch, onBargeIn, onReplySpeech } = options;
   let connection: VoiceConnection | null = null;
   let playback: Playback | null = null;
   let stopWatching = () => {};
@@ -51,6 +52,7 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
       case 'connect':
         return emitter.emit('voice-connect', {});
       case 'speech':
+        onReplySpeech();
         return output.push(event.samples, event.sampleRateHz);
       case 'speech-end':
         return output.end();

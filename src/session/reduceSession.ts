@@ -44,6 +44,8 @@ export type SessionEvent =
   | { readonly type: 'turn-raise' }
   | ({ readonly type: 'transcript' } & Pick<TranscriptEntry, 'role' | 'text' | 'final'>)
   | { readonly type: 'input-hold'; readonly held: boolean }
+  /** By the turn detector. */
+  | { readonly type: 'user-speaking'; readonly speaking: boolean }
   | { readonly type: 'speaking-change'; readonly speaking: boolean }
   | { readonly type: 'audio-lose'; readonly lostMs: number };
 
@@ -143,6 +145,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return settle(see(machine, { transcript: addToTranscript(machine.view.transcript, machine.view.turnId, event) }));
     case 'input-hold':
       return settle(see(machine, { inputHeld: event.held }));
+    case 'user-speaking':
+      return settle(see(machine, { userSpeaking: event.speaking }));
     case 'speaking-change':
       return settle(see(machine, { speaking: event.speaking }));
   }
@@ -171,7 +175,7 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
 }
 
 function stop(machine: SessionMachine, phase: 'ending' | 'failed', error: AvatarError | null): Reduction {
-  const view = { ...NO_ROOM, error, interruption: null, attempt: 0, progress: null, inputHeld: false, speaking: false };
+  const view = { ...NO_ROOM, error, interruption: null, attempt: 0, progress: null, inputHeld: false, userSpeaking: false, speaking: false };
   const effects: SessionEffect[] = [{ type: 'teardown' }];
   if (error) effects.push({ type: 'announce-failure', error });
   return settle(see({ ...machine, phase, parts: CLOSED, waiting: false }, view), effects);

@@ -18,6 +18,8 @@ export interface SessionWiring {
   readonly avatar: AvatarService | null;
   /** Null: what the microphone hears goes straight to the avatar. */
   readonly voice: VoiceService | null;
+  /** Whether somebody hears the user and answers, or the avatar says what it is sent. */
+  readonly thinksForItself: boolean;
   /** Null: nothing in this wiring needs a server. */
   readonly source: GrantSource | null;
   /** What the session route is asked for. */
@@ -43,6 +45,7 @@ export function sessionWiring({ grant, avatar: given, voice = null, input }: { v
   return {
     avatar,
     voice,
+    thinksForItself: voice !== null || avatar?.hears === 'room',
     source: needsGrant && grant ? createGrantSource(grant) : null,
     wishes: { ...(avatar ? avatar.grantRequest : { avatar: false }), ...voice?.grantRequest },
     unused,

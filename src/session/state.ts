@@ -31,6 +31,8 @@ export interface SessionState {
   readonly microphone: MicrophoneState;
   /** True from an interrupt until the user has paused: speech of the interrupted turn is not sent. */
   readonly inputHeld: boolean;
+  /** True while the turn detector hears the user speak; false in sessions that do without one. */
+  readonly userSpeaking: boolean;
   /** True while `speak()` is sending. */
   readonly speaking: boolean;
   /** Which attempt to connect again is under way; 0 when none is. */
@@ -58,6 +60,7 @@ export const initialSessionState: SessionState = {
   sound: 'none',
   microphone: initialMicrophoneState,
   inputHeld: false,
+  userSpeaking: false,
   speaking: false,
   attempt: 0,
   recoveries: 0,

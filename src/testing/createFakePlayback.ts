@@ -10,18 +10,22 @@ export interface FakePlayback extends Playback {
   pushed(): Int16Array;
   /** Puts the playback into a state, as if the browser had. */
   patch(change: Partial<PlaybackState>): void;
+  /** Delivers one level, 0 to 1, to every meter. */
+  emitLevel(level: number): void;
 }
 
 /** Makes a playback that is off. */
 export function createFakePlayback(): FakePlayback {
   const store = createStore<PlaybackState>(initialPlaybackState);
   const calls: string[] = [];
+  const levels = new Set<(level: number) => void>();
   let samples: number[] = [];
   const patch = (change: Partial<PlaybackState>) => store.set({ ...store.get(), ...change });
   const nothing = () => () => undefined;
   return {
     calls,
     patch,
+    emitLevel: (level) => levels.forEach((listener) => listener(level)),
     pushed: () => Int16Array.from(samples),
     async start() {
       calls.push('start');
@@ -50,7 +54,10 @@ export function createFakePlayback(): FakePlayback {
     },
     subscribe: store.subscribe,
     getSnapshot: store.get,
-    subscribeLevel: nothing,
+    subscribeLevel(listener) {
+      levels.add(listener);
+      return () => levels.delete(listener);
+    },
     subscribePosition: nothing,
   };
 }

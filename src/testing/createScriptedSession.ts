@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { createEmitter } from '../events/createEmitter.js';
 import type { ConnectionInfo } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from '../session/AvatarSession.js';
+import { createTurnMetrics } from '../session/latency/createTurnMetrics.js';
 import { initialSessionState, type SessionState } from '../session/state.js';
 import { createStore } from '../store/createStore.js';
 import { createScriptedMicrophone, type ScriptedMicrophone } from './createScriptedMicrophone.js';
@@ -122,6 +123,9 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       return () => speechListeners.delete(listener);
     },
     getConnectionInfo: () => connectionInfo,
+    getLatency: () => createTurnMetrics({ turnId: () => store.get().turnId, onTurn: () => undefined }).latency,
+    setTurnMode: (mode) => note('setTurnMode', [mode]),
+    setTalking: (talking) => note('setTalking', [talking]),
     getChannelStats: () => Promise.resolve(null),
     getChannelClient: () => null,
     on: emitter.on,

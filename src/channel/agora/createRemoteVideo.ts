@@ -8,6 +8,7 @@ import type { AgoraRemoteVideoTrack } from './agoraClient.js';
  */
 export function createRemoteVideo(track: AgoraRemoteVideoTrack): RemoteVideo {
   const mediaStreamTrack = track.getMediaStreamTrack();
+  const places = new Set<HTMLVideoElement>();
   return {
     mediaStreamTrack,
     attach(container) {
@@ -20,6 +21,7 @@ export function createRemoteVideo(track: AgoraRemoteVideoTrack): RemoteVideo {
       Object.assign(video.style, { display: 'block', inlineSize: '100%', blockSize: '100%', objectFit: 'cover' });
       video.srcObject = new MediaStream([mediaStreamTrack]);
       container.append(video);
+      places.add(video);
       let stopWaiting = () => {};
       const play = () => {
         stopWaiting();
@@ -31,9 +33,17 @@ export function createRemoteVideo(track: AgoraRemoteVideoTrack): RemoteVideo {
       play();
       return () => {
         stopWaiting();
+        places.delete(video);
         video.srcObject = null;
         video.remove();
       };
+    },
+    onNextPicture(listener) {
+      const [video] = places;
+      // Firefox before 132 cannot tell.
+      if (!video?.requestVideoFrameCallback) return () => undefined;
+      const request = video.requestVideoFrameCallback(() => listener());
+      return () => video.cancelVideoFrameCallback(request);
     },
   };
 }
