@@ -14,6 +14,9 @@ export { StartButton, type StartButtonProps } from './react/components/StartButt
 export { Transcript, type TranscriptProps } from './react/components/Transcript.js';
 export { VoiceOrb, type VoiceOrbProps } from './react/components/VoiceOrb.js';
 export { useAudioStream, type UseAudioStreamOptions, type UseAudioStreamResult } from './react/hooks/useAudioStream.js';
+export { useAvatarLatency } from './react/hooks/useAvatarLatency.js';
+export { useVad, type UseVadOptions, type UseVadResult } from './react/hooks/useVad.js';
+export type { LatencySpread, SessionLatency, TurnMetric, TurnMetrics } from './session/latency/TurnMetrics.js';
 export { useAvatarEvent } from './react/hooks/useAvatarEvent.js';
 export { useAvatarPicture, type AvatarPicture, type UseAvatarPictureResult } from './react/hooks/useAvatarPicture.js';
 export { useAvatarSession } from './react/hooks/useAvatarSession.js';

@@ -42,6 +42,8 @@ export interface SessionEventMap {
   'barge-in-release': Record<string, never>;
   /** The user interrupts; `interrupt` follows. */
   'barge-in': { readonly by: 'voice' | 'transcript' | 'push-to-talk' };
+  /** Something of a turn has been measured. */
+  'latency-change': { readonly latency: SessionLatency };
   /** A turn is over: what its parts took. */
   'turn-metrics': { readonly metrics: TurnMetrics };
   interrupt: { readonly turnId: number };

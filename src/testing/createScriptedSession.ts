@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { createEmitter } from '../events/createEmitter.js';
 import type { ConnectionInfo } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from '../session/AvatarSession.js';
-import { createTurnMetrics } from '../session/latency/createTurnMetrics.js';
+import { emptyLatency, type SessionLatency } from '../session/latency/TurnMetrics.js';
 import { initialSessionState, type SessionState } from '../session/state.js';
 import { createStore } from '../store/createStore.js';
 import { createScriptedMicrophone, type ScriptedMicrophone } from './createScriptedMicrophone.js';
@@ -23,6 +23,8 @@ export interface ScriptedSession extends AvatarSession {
   readonly retainCount: number;
   /** Moves the session into a state, as if the network had. */
   push(patch: Partial<SessionState>): void;
+  /** Makes the turns have taken this long. */
+  pushLatency(latency: SessionLatency): void;
   emit<K extends keyof SessionEventMap>(type: K, event: SessionEventMap[K]): void;
   /** Delivers one microphone level, 0 to 1. */
   emitLevel(level: number): void;
@@ -57,6 +59,7 @@ export interface ScriptedSessionOptions {
  */
 export function createScriptedSession(options: ScriptedSessionOptions = {}): ScriptedSession {
   const { clock = systemClock, usesMicrophone = true, usesAvatar = true, connectionInfo = null } = options;
+  let latency = emptyLatency;
   const store = createStore<SessionState>({ ...initialSessionState, ...options.state });
   const emitter = createEmitter<SessionEventMap>();
   const calls: ScriptedCall[] = [];
@@ -123,7 +126,7 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       return () => speechListeners.delete(listener);
     },
     getConnectionInfo: () => connectionInfo,
-    getLatency: () => createTurnMetrics({ turnId: () => store.get().turnId, onTurn: () => undefined }).latency,
+    getLatency: () => latency,
     setTurnMode: (mode) => note('setTurnMode', [mode]),
     setTalking: (talking) => note('setTalking', [talking]),
     getChannelStats: () => Promise.resolve(null),
@@ -148,6 +151,10 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       return users;
     },
     push,
+    pushLatency(next) {
+      latency = next;
+      emitter.emit('latency-change', { latency });
+    },
     emit: emitter.emit,
     emitLevel: microphone.emitLevel,
     emitSpeechLevel: (level) => speechListeners.forEach((listener) => listener(level)),

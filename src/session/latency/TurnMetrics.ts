@@ -32,3 +32,8 @@ export interface SessionLatency {
   /** Null where no turn has the figure yet. */
   readonly spread: Readonly<Record<TurnMetric, LatencySpread | null>>;
 }
+
+const NO_SPREAD = { turnSentMs: null, replyAudioMs: null, heardMs: null, videoFrameMs: null, interruptToSilenceMs: null } as const;
+
+/** Before the first turn. */
+export const emptyLatency: SessionLatency = Object.freeze({ turns: 0, last: null, spread: NO_SPREAD });

@@ -1,5 +1,5 @@
 import { spreadOf } from './spreadOf.js';
-import type { SessionLatency, TurnMetric, TurnMetrics } from './TurnMetrics.js';
+import { emptyLatency, type SessionLatency, type TurnMetric, type TurnMetrics } from './TurnMetrics.js';
 
 /** What happens in a turn, in the order in which it usually does. */
 export type TurnMoment = 'speech-end' | 'turn-sent' | 'reply-audio' | 'heard' | 'video-frame' | 'interrupt' | 'silence';
@@ -19,6 +19,7 @@ export interface TurnMeter {
   report(moment: TurnMoment, timeMs: number): void;
   /** The session is over: the present turn is, too. */
   end(): void;
+  /** The same object until something has been measured. */
   readonly latency: SessionLatency;
 }
 
@@ -41,6 +42,23 @@ export function createTurnMetrics({ turnId, onTurn, onMeasure }: TurnMetricsOpti
   let current: TurnMetrics | null = null;
   let speechEndMs = 0;
   let interruptMs: number | null = null;
+  let latency: SessionLatency | null = emptyLatency;
+
+  function summarise(): SessionLatency {
+    const known = current && current.heardMs !== null ? [...turns, current] : turns;
+    const spread = (metric: TurnMetric) => spreadOf(known.flatMap((turn) => turn[metric] ?? []));
+    return {
+      turns: known.length,
+      last: known.at(-1) ?? null,
+      spread: {
+        turnSentMs: spread('turnSentMs'),
+        replyAudioMs: spread('replyAudioMs'),
+        heardMs: spread('heardMs'),
+        videoFrameMs: spread('videoFrameMs'),
+        interruptToSilenceMs: spread('interruptToSilenceMs'),
+      },
+    };
+  }
 
   function close(): void {
     const closed = current;
@@ -48,12 +66,14 @@ export function createTurnMetrics({ turnId, onTurn, onMeasure }: TurnMetricsOpti
     interruptMs = null;
     if (!closed || Object.entries(closed).every(([name, value]) => name === 'turnId' || value === null)) return;
     turns = [...turns.slice(-(MAX_TURNS - 1)), closed];
+    latency = null;
     onTurn(closed);
   }
 
   function measure(metric: TurnMetric, fromMs: number, untilMs: number): void {
     if (!current || current[metric] !== null) return;
     current = { ...current, [metric]: Math.max(0, Math.round(untilMs - fromMs)) };
+    latency = null;
     onMeasure?.(metric, current.turnId, fromMs, untilMs);
   }
 
@@ -92,19 +112,7 @@ export function createTurnMetrics({ turnId, onTurn, onMeasure }: TurnMetricsOpti
     },
     end: close,
     get latency() {
-      const known = current && current.heardMs !== null ? [...turns, current] : turns;
-      const spread = (metric: TurnMetric) => spreadOf(known.flatMap((turn) => turn[metric] ?? []));
-      return {
-        turns: known.length,
-        last: known.at(-1) ?? null,
-        spread: {
-          turnSentMs: spread('turnSentMs'),
-          replyAudioMs: spread('replyAudioMs'),
-          heardMs: spread('heardMs'),
-          videoFrameMs: spread('videoFrameMs'),
-          interruptToSilenceMs: spread('interruptToSilenceMs'),
-        },
-      };
+      return (latency ??= summarise());
     },
   };
 }

@@ -60,7 +60,10 @@ export function createTurns(options: TurnsOptions): Turns {
   const meter = createTurnMetrics({
     turnId: () => state.machine.view.turnId,
     onTurn: (metrics) => emitter.emit('turn-metrics', { metrics }),
-    onMeasure: (metric, turnId, fromMs, untilMs) => measureTurn(clock, metric, turnId, fromMs, untilMs),
+    onMeasure(metric, turnId, fromMs, untilMs) {
+      measureTurn(clock, metric, turnId, fromMs, untilMs);
+      emitter.emit('latency-change', { latency: meter.latency });
+    },
   });
   const onNextPicture = (listener: () => void) => store.get().video?.onNextPicture?.(listener) ?? (() => {});
   const ear = followReply({ clock, meter, subscribeLevel: subscribeSpeechLevel, volume: () => volume.current, onNextPicture });
