@@ -9,27 +9,24 @@ const BLOCKS_PER_ROUND = 20;
 const ROUNDS = 1500;
 const block = Float32Array.from({ length: BLOCK }, (_, n) => Math.sin((2 * Math.PI * 3 * n) / BLOCK));
 
-async function* speed(inputRateHz: number): AsyncGenerator<BenchResult> {
+async function* speed(engine: 'wasm' | 'typescript', inputRateHz: number): AsyncGenerator<BenchResult> {
   const timesMs = await timeContenders(
     {
-      wasm: rounds(ours('wasm', inputRateHz, OUTPUT_RATE_HZ)),
-      typescript: rounds(ours('typescript', inputRateHz, OUTPUT_RATE_HZ)),
+      ours: rounds(ours(engine, inputRateHz, OUTPUT_RATE_HZ)),
       simd: rounds(await speex('simd', inputRateHz, OUTPUT_RATE_HZ)),
       plain: rounds(await speex('plain', inputRateHz, OUTPUT_RATE_HZ)),
     },
     { rounds: ROUNDS },
   );
   const perSample = (ms: number) => (ms * 1e6) / (BLOCKS_PER_ROUND * BLOCK);
-  for (const engine of ['wasm', 'typescript'] as const) {
-    for (const peer of ['simd', 'plain'] as const) {
-      yield {
-        case: `${engine}, ${inputRateHz} to ${OUTPUT_RATE_HZ} Hz${peer === 'plain' ? ', peer without SIMD' : ''}`,
-        ours: perSample(timesMs[engine]),
-        peer: perSample(timesMs[peer]),
-        unit: 'ns/sample',
-        note: `peer: Speex, quality 7, ${peer === 'simd' ? 'its SIMD build' : 'its build without SIMD'}`,
-      };
-    }
+  for (const peer of ['simd', 'plain'] as const) {
+    yield {
+      case: `${engine}, ${inputRateHz} to ${OUTPUT_RATE_HZ} Hz${peer === 'plain' ? ', peer without SIMD' : ''}`,
+      ours: perSample(timesMs.ours),
+      peer: perSample(timesMs[peer]),
+      unit: 'ns/sample',
+      note: `peer: Speex, quality 7, ${peer === 'simd' ? 'its SIMD build' : 'its build without SIMD'}`,
+    };
   }
 }
 
@@ -72,7 +69,10 @@ export default {
   title: `resample to 16 kHz in blocks of ${BLOCK} samples, as an AudioWorklet does; ns per input sample`,
   peers: ['@echogarden/speex-resampler-wasm'],
   async *run() {
-    for (const rateHz of [48_000, 44_100]) yield* speed(rateHz);
+    // TypeScript first: a page has one engine or the other, and the compiler serves a loop worse once it has met both.
+    for (const engine of ['typescript', 'wasm'] as const) {
+      for (const rateHz of [48_000, 44_100]) yield* speed(engine, rateHz);
+    }
     for (const rateHz of [48_000, 44_100]) yield* quality(rateHz);
   },
 } satisfies Bench;

@@ -12,7 +12,7 @@ async function generateResampler(file) {
   /** @type {Uint8Array | undefined} */
   let binary;
   const { error, stderr } = await asc.main(
-    ['resampler.ts', '--outFile', 'resampler.wasm', '--enable', 'simd', '-O3', '--runtime', 'stub', '--noAssert', '--initialMemory', '1'],
+    ['resampler.ts', '--outFile', 'resampler.wasm', '--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '2', '--runtime', 'stub', '--noAssert', '--initialMemory', '1'],
     {
       // The compiler knows only files in .ts, which TypeScript's own compiler and the linter would take for theirs.
       readFile: (name) => (name === 'resampler.ts' ? source : null),

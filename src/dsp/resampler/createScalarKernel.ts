@@ -14,9 +14,7 @@ export function createScalarKernel(options: KernelOptions): ResamplerKernel {
   const output = new Float32Array(outputLength);
   if (up === 1) {
     const half = Float64Array.from(foldRow(options.rows, rowLength));
-    const convolve = (base: number, _phase: number, count: number) => {
-      for (let n = 0; n < count; n += 4) convolveFolded(history, base + n * down, down, half, output, n);
-    };
+    const convolve = (base: number, _phase: number, count: number) => convolveFolded(history, base, down, half, output, count);
     return { engine: 'typescript', history, output, convolve };
   }
   const rows = Float64Array.from(options.rows);
@@ -67,36 +65,39 @@ function innerProduct(history: Float64Array, start: number, rows: Float64Array, 
 }
 
 /**
- * Four outputs at a time, lane by lane: each coefficient is then read once for all four, and no sum waits for itself. Samples that
- * share a coefficient are added first.
+ * Two outputs at a time: each coefficient is then read once for both. Samples that share a coefficient are added first.
  */
-function convolveFolded(history: Float64Array, start: number, step: number, half: Float64Array, output: Float32Array, first: number): void {
-  const xB = start + step;
-  const xC = xB + step;
-  const xD = xC + step;
-  const { length } = half;
-  const mirror = 2 * length - 2;
-  const yA = start + mirror;
-  const yB = xB + mirror;
-  const yC = xC + mirror;
-  const yD = xD + mirror;
-  // Not `fill`: for four values its call takes longer than they do.
-  output[first] = output[first + 1] = output[first + 2] = output[first + 3] = 0;
-  for (let lane = 0; lane < 4; lane++) {
+function convolveFolded(history: Float64Array, base: number, step: number, half: Float64Array, output: Float32Array, count: number): void {
+  const mirror = 2 * half.length - 2;
+  for (let n = 0; n < count; n += 2) {
+    const start = base + n * step;
     let a = fround(0);
     let b = fround(0);
     let c = fround(0);
     let d = fround(0);
-    for (let k = lane; k < length; k += 4) {
-      const coefficient = half[k] ?? 0;
-      a = fround(a + fround(fround((history[start + k] ?? 0) + (history[yA - k] ?? 0)) * coefficient));
-      b = fround(b + fround(fround((history[xB + k] ?? 0) + (history[yB - k] ?? 0)) * coefficient));
-      c = fround(c + fround(fround((history[xC + k] ?? 0) + (history[yC - k] ?? 0)) * coefficient));
-      d = fround(d + fround(fround((history[xD + k] ?? 0) + (history[yD - k] ?? 0)) * coefficient));
+    let e = fround(0);
+    let f = fround(0);
+    let g = fround(0);
+    let h = fround(0);
+    for (let k = 0; k < half.length; k += 4) {
+      const w0 = half[k] ?? 0;
+      const w1 = half[k + 1] ?? 0;
+      const w2 = half[k + 2] ?? 0;
+      const w3 = half[k + 3] ?? 0;
+      const x = start + k;
+      const y = start + mirror - k;
+      a = fround(a + fround(fround((history[x] ?? 0) + (history[y] ?? 0)) * w0));
+      b = fround(b + fround(fround((history[x + 1] ?? 0) + (history[y - 1] ?? 0)) * w1));
+      c = fround(c + fround(fround((history[x + 2] ?? 0) + (history[y - 2] ?? 0)) * w2));
+      d = fround(d + fround(fround((history[x + 3] ?? 0) + (history[y - 3] ?? 0)) * w3));
+      const p = x + step;
+      const q = y + step;
+      e = fround(e + fround(fround((history[p] ?? 0) + (history[q] ?? 0)) * w0));
+      f = fround(f + fround(fround((history[p + 1] ?? 0) + (history[q - 1] ?? 0)) * w1));
+      g = fround(g + fround(fround((history[p + 2] ?? 0) + (history[q - 2] ?? 0)) * w2));
+      h = fround(h + fround(fround((history[p + 3] ?? 0) + (history[q - 3] ?? 0)) * w3));
     }
-    output[first] = (output[first] ?? 0) + a;
-    output[first + 1] = (output[first + 1] ?? 0) + b;
-    output[first + 2] = (output[first + 2] ?? 0) + c;
-    output[first + 3] = (output[first + 3] ?? 0) + d;
+    output[n] = fround(fround(a + b) + c) + d;
+    output[n + 1] = fround(fround(e + f) + g) + h;
   }
 }

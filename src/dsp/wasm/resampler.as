@@ -63,14 +63,15 @@ export function convolve(history: usize, output: usize, firstPhase: i32, count: 
 
 // @ts-ignore: AssemblyScript allows it
 @inline function locate(): void {
-  if (phases == 0) {
-    row = rows + <usize>phase * rowBytes;
-  } else {
-    const position = <f64>phase / <f64>up * <f64>phases;
-    const index = <i32>position;
-    row = rows + <usize>index * rowBytes;
-    fraction = <f32>(position - <f64>index);
-  }
+  if (phases == 0) row = rows + <usize>phase * rowBytes;
+  else locateBetween();
+}
+
+function locateBetween(): void {
+  const position = <f64>phase / <f64>up * <f64>phases;
+  const index = <i32>position;
+  row = rows + <usize>index * rowBytes;
+  fraction = <f32>(position - <f64>index);
 }
 
 // @ts-ignore: AssemblyScript allows it
