@@ -14,7 +14,8 @@ const arrows = {
   streams: foundation,
   picture: foundation,
   worklets: ['dsp', 'turn-taking', ...foundation],
-  audio: ['worklets', 'dsp', ...foundation],
+  // The host of the turn detector runs it on the main thread where there can be no Worker.
+  audio: ['worklets', 'dsp', 'turn-taking', ...foundation],
   'audio-socket': ['audio', 'dsp', 'turn-taking', 'grant', ...foundation],
 
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.

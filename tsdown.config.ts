@@ -15,7 +15,7 @@ export default defineConfig({
   deps: { neverBundle: [/^node:/], onlyBundle: [] },
   plugins: [
     workletSource({
-      emit: { 'worklets/mic-capture.js': 'worklets/mic-capture.ts', 'worklets/pcm-playback.js': 'worklets/pcm-playback.ts' },
+      emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
     }),
     stylesheet(),
   ],

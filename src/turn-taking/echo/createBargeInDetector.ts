@@ -58,16 +58,22 @@ const FRAME_MS = 10;
 const RING_FRAMES = 300;
 const MOST_DB = 4;
 /** What a frame must bring to speak for the user, dB. */
-const PATIENCE_DB = 0.3;
+const PATIENCE_DB = 0.5;
 const CERTAIN_PATIENCE_DB = 0.15;
 /** Evidence of a first sign and of certainty at sensitivity 0.5, dB x frames. */
-const SIGN = 8;
+const SIGN = 10;
 const CERTAIN = 10;
+/** As long as it takes to see that what looks like a user is the echo of another path. */
+const QUICKEST_FRAMES = 18;
+/** And of what the duck reveals. */
+const REVEALED = 6;
+const REVEALED_PATIENCE_DB = 0.3;
+const SPARE_DB = 1;
 /** The gate's first 2.5 s of avatar speech need more. */
 const UNSURE_FACTOR = 2;
 const LEARNING_FRAMES = 250;
 /** From the duck until its effect is in the microphone, beside the delay: the ramp and the room. */
-const SETTLE_FRAMES = 15;
+const SETTLE_FRAMES = 10;
 const JUDGE_FRAMES = 40;
 const LONGEST_DUCK_FRAMES = 200;
 /** After a release the next sign must be clearer, for a while. */
@@ -101,6 +107,7 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
   const ring = createSampleRing(RING_FRAMES, FRAME_SAMPLES);
   const signs = createEvidence(MOST_DB, 60);
   const certainty = createEvidence(MOST_DB, 60);
+  const revelation = createEvidence(MOST_DB, 60);
   const result: { event: BargeInEvent | null; samples: Int16Array; verdict: EchoVerdict } = {
     event: null,
     samples: NO_SAMPLES,
@@ -129,7 +136,7 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
     }
     if (wary > 0) wary--;
     const strictness = caution * (heard < LEARNING_FRAMES || !confident ? UNSURE_FACTOR : 1) * (wary > 0 ? WARY_FACTOR : 1);
-    const isSure = certainty.sum >= CERTAIN * strictness;
+    const isSure = (since >= QUICKEST_FRAMES && certainty.sum >= CERTAIN * strictness) || revelation.sum >= REVEALED * caution;
     if (state === 'listening') {
       if (signs.sum < SIGN * strictness) return null;
       since = 0;
@@ -160,6 +167,7 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
     state = 'listening';
     signs.clear();
     certainty.clear();
+    revelation.clear();
   }
 
   return {
@@ -175,6 +183,8 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
       if (verdict.echoActive) heard++;
       const weight = label && label.voiceProbability < VOICELESS ? 0 : 1;
       signs.push(weight * verdict.unexplainedDb, PATIENCE_DB);
+      const isRevealing = state === 'ducked' && since > verdict.delayMs / FRAME_MS + SETTLE_FRAMES;
+      revelation.push(isRevealing ? weight * Math.min(verdict.revealedDb, verdict.unexplainedDb + SPARE_DB) : 0, REVEALED_PATIENCE_DB);
       certainty.push(weight * verdict.certainDb, CERTAIN_PATIENCE_DB);
       const isVoice = weight * verdict.unexplainedDb > PATIENCE_DB;
       silent = isVoice ? 0 : silent + 1;

@@ -3,6 +3,7 @@ import { BANDS, FFT_SAMPLES, FRAME_SAMPLES } from './bands.js';
 import { createBandAnalyser } from './createBandAnalyser.js';
 import { createBandLevels } from './createBandLevels.js';
 import { createDelayLine } from './createDelayLine.js';
+import { createDuckTest } from './createDuckTest.js';
 import { createEchoDelay } from './createEchoDelay.js';
 import { createEchoFilter } from './createEchoFilter.js';
 import { createEchoPast, LAGS } from './createEchoPast.js';
@@ -19,6 +20,8 @@ export interface EchoVerdict {
   readonly unexplainedDb: number;
   /** The same against an echo much louder than was to be expected: what stands above it can be no echo, even when the path has changed. */
   readonly certainDb: number;
+  /** The same against an echo that is as loud, beside what is played, as all that was heard lately: it tells once the avatar is ducked. */
+  readonly revealedDb: number;
   /** What is left without the echo: Float32Array [160], +-1, mono, 16 kHz; valid until the next call. */
   readonly residual: Float32Array;
   /** Whether an echo can be in the room: from the avatar's first sound to when the last of it has died away. */
@@ -59,12 +62,17 @@ const MOST_DB = 15;
 const FLOOR_FACTOR = 2;
 /** Above this likeness what the filter left is echo, however loud: the path has changed. */
 const VETO = 0.75;
+/** The same where the echo is known to be. */
+const VETO_HERE = 0.65;
 const VETO_MEMORY_FRAMES = 20;
 /** Unexplained sound that may be the user's; nothing is learnt from it but slowly. */
 const DOUBLE_TALK_DB = 1.5;
 const TRACE_DB = 0.3;
+const TRACE_FACTOR = 2.5;
+/** Above this likeness nothing is certain. */
+const DOUBT = 0.5;
 /** 8 dB: more than a path gains when somebody moves the device. */
-const CERTAIN_FACTOR = 10 ** 0.8;
+const CERTAIN_FACTOR = 6.3;
 
 /** Makes a gate that knows nothing of the room yet. It allocates nothing when it runs, and touches no DOM. */
 export function createEchoGate(): EchoGate {
@@ -82,6 +90,7 @@ export function createEchoGate(): EchoGate {
   const rawPredictor = createEnvelopePredictor();
   const residualPredictor = createEnvelopePredictor();
   const residualLikeness = createLagCorrelation(LAGS, VETO_MEMORY_FRAMES);
+  const duckTest = createDuckTest();
   const floor = createNoiseFloor();
   const microphone = new Float32Array(FRAME_SAMPLES);
   const reference = new Float32Array(FRAME_SAMPLES);
@@ -89,7 +98,7 @@ export function createEchoGate(): EchoGate {
   const microphonePowers = new Float32Array(BANDS);
   const referencePowers = new Float32Array(BANDS);
   const residualPowers = new Float32Array(BANDS);
-  const verdict = { explained: 0, unexplainedDb: 0, certainDb: 0, residual, echoActive: false, delayMs: 0, confident: false };
+  const verdict = { explained: 0, unexplainedDb: 0, certainDb: 0, revealedDb: 0, residual, echoActive: false, delayMs: 0, confident: false };
   let played = 0;
   let quiet = TAIL_FRAMES + LAGS;
   let filterDelay = -1;
@@ -132,15 +141,18 @@ export function createEchoGate(): EchoGate {
       residualPredictor.predict(terms);
       const rawDb = excess(microphonePowers, rawPredictor.expected, floor.powers);
       const restDb = excess(residualPowers, residualPredictor.expected, floor.powers);
+      duckTest.push(terms, residualPowers);
       const certainDb = excess(residualPowers, rawPredictor.expected, floor.powers, CERTAIN_FACTOR);
-      const isVetoed = echoActive && residualLikeness.peak > VETO;
+      const likeness = Math.max(residualLikeness.at(Math.max(0, delay.frames - 1)), residualLikeness.at(delay.frames), residualLikeness.at(Math.min(LAGS - 1, delay.frames + 1)));
+      const isVetoed = echoActive && (residualLikeness.peak > VETO || likeness > VETO_HERE);
       if (echoActive) {
         const rate = isVetoed ? 2 : restDb > DOUBLE_TALK_DB && rawDb > TRACE_DB ? 0.15 : played < LEARNING_FRAMES ? 2 : 1;
         rawPredictor.learn(terms, microphonePowers, floor.powers, rate);
         residualPredictor.learn(terms, residualPowers, floor.powers, rate);
       }
-      verdict.unexplainedDb = isVetoed || (echoActive && rawDb < TRACE_DB) ? 0 : restDb;
-      verdict.certainDb = isVetoed ? 0 : certainDb;
+      verdict.unexplainedDb = isVetoed ? 0 : echoActive ? Math.min(restDb, TRACE_FACTOR * Math.max(0, rawDb - TRACE_DB)) : restDb;
+      verdict.certainDb = isVetoed || (echoActive && residualLikeness.peak > DOUBT) ? 0 : certainDb;
+      verdict.revealedDb = isVetoed ? 0 : excess(residualPowers, duckTest.expected, floor.powers);
       verdict.explained = explainedShare(microphonePowers, residualPowers, residualPredictor.expected, isVetoed);
       verdict.echoActive = echoActive;
       verdict.delayMs = delay.frames * 10;
@@ -148,7 +160,7 @@ export function createEchoGate(): EchoGate {
       return verdict;
     },
     reset() {
-      for (const part of [microphoneBands, referenceBands, residualBands, microphoneLevels, referenceLevels, residualLevels, past, delay, line, filter, rawPredictor, residualPredictor, residualLikeness, floor]) part.reset();
+      for (const part of [microphoneBands, referenceBands, residualBands, microphoneLevels, referenceLevels, residualLevels, past, delay, line, filter, rawPredictor, residualPredictor, residualLikeness, duckTest, floor]) part.reset();
       played = 0;
       quiet = TAIL_FRAMES + LAGS;
       filterDelay = -1;
