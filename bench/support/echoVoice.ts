@@ -1,4 +1,4 @@
-import { loadHostClips } from '../../src/emulator/dve/loadHostClips.js';
+import { loadHostClips } from '../../src/emulator/clips/loadHostClips.js';
 import type { EchoRandom } from './echoRandom.js';
 
 /** Somebody who can talk for as long as is wanted. */

@@ -25,6 +25,8 @@ export interface SpeechEndEvent extends TurnMoment {
   readonly samples: Int16Array<ArrayBuffer>;
   /** True when the utterance went on beyond `maxUtteranceMs`: its end is missing. */
   readonly truncated: boolean;
+  /** How long the user had been quiet when that was noticed. Milliseconds. */
+  readonly quietMs: number;
 }
 
 /** What had begun as speech was too short to be any. */

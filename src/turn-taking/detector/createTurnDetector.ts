@@ -85,6 +85,8 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
   /** Frames in which a cut has still to prove that there was speech; 0 when it need not. */
   let proofFrames = 0;
   let activeMs = 0;
+  /** When the user was heard last. */
+  let voicedAtMs = 0;
   let sequence = 0;
   let timeMs = 0;
   let closed = false;
@@ -105,7 +107,7 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
     utterance.end();
     announced = false;
     proofFrames = 0;
-    if (samples) onEvent({ type: 'speech-end', samples, truncated, ...moment() });
+    if (samples) onEvent({ type: 'speech-end', samples, truncated, quietMs: Math.max(0, timeMs - voicedAtMs), ...moment() });
     else if (wasAnnounced) onEvent({ type: 'misfire', ...moment() });
   }
 
@@ -140,7 +142,10 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
     if (closed) return;
     const { state, samples } = vad.push(frame.samples, told);
     if (mode === 'push-to-talk') return;
-    if (frame.isUser && voiceProbability > config.startVoiceProb) activeMs += MIC_FRAME_MS;
+    if (frame.isUser && voiceProbability > config.startVoiceProb) {
+      activeMs += MIC_FRAME_MS;
+      voicedAtMs = frame.timeMs;
+    }
     if (state === VAD_STATE.start) begin(samples.length / MIC_FRAME_SAMPLES);
     else if (state === VAD_STATE.stop) finish(activeMs >= minSpeechMs);
     else if (proofFrames > 0 && --proofFrames === 0) finish(false);
