@@ -12,7 +12,7 @@ export interface SpectralUntilOptions {
  *
  * @example
  * ```ts
- * const activity = await createVoiceActivity({ source: spectralUntil(rnnoise({ wasm })), onSpeechEnd: recognise });
+ * const activity = await createVoiceActivity({ source: spectralUntil(rnnoise({ module, wasm })), onSpeechEnd: recognise });
  * ```
  */
 export function spectralUntil(better: CreateVoiceSource, { onFailure }: SpectralUntilOptions = {}): CreateVoiceSource {

@@ -1,13 +1,7 @@
-import type { RnnoiseModule } from '@jitsi/rnnoise-wasm/dist/rnnoise.js';
 import { createResampler } from '../../../dsp/createResampler.js';
 import { levelOf } from '../levelOf.js';
 import type { CreateVoiceSource, VoiceProbabilitySource, VoiceSourceOptions } from '../VoiceProbabilitySource.js';
-import { loadRnnoise, type RnnoiseWasm } from './loadRnnoise.js';
-
-export interface RnnoiseOptions {
-  /** Address of `@jitsi/rnnoise-wasm/dist/rnnoise.wasm` as your bundler serves it, or its bytes. */
-  readonly wasm: RnnoiseWasm;
-}
+import { loadRnnoise, type RnnoiseModule, type RnnoiseOptions } from './loadRnnoise.js';
 
 const INPUT_FRAME = 160;
 const FRAME = 480;
@@ -22,12 +16,14 @@ const BYTES = 4;
  * @example
  * ```ts
  * import wasm from '@jitsi/rnnoise-wasm/dist/rnnoise.wasm?url';
- * const activity = await createVoiceActivity({ source: rnnoise({ wasm }), onSpeechEnd: recognise });
+ *
+ * const source = rnnoise({ module: () => import('@jitsi/rnnoise-wasm/dist/rnnoise.js'), wasm });
+ * const activity = await createVoiceActivity({ source: spectralUntil(source), onSpeechEnd: recognise });
  * ```
  * @see https://jmvalin.ca/demo/rnnoise/
  */
-export function rnnoise({ wasm }: RnnoiseOptions): CreateVoiceSource {
-  return async (options) => createRnnoiseSource(await loadRnnoise(wasm), options);
+export function rnnoise(from: RnnoiseOptions): CreateVoiceSource {
+  return async (options) => createRnnoiseSource(await loadRnnoise(from), options);
 }
 
 function createRnnoiseSource(module: RnnoiseModule, { onLabel }: VoiceSourceOptions): VoiceProbabilitySource {

@@ -10,6 +10,7 @@ import type { VoiceLabel } from '../../../../src/turn-taking/voice/VoiceLabel.js
 import type { CreateVoiceSource } from '../../../../src/turn-taking/voice/VoiceProbabilitySource.js';
 import { createFakeSilero } from './createFakeSilero.js';
 
+const module = () => import('@jitsi/rnnoise-wasm/dist/rnnoise.js');
 const wasm = () => readFileSync('node_modules/@jitsi/rnnoise-wasm/dist/rnnoise.wasm');
 const speech = readFrames('test/fixtures/speech-16k.wav');
 const silence = Array.from({ length: 300 }, () => new Int16Array(160));
@@ -37,9 +38,9 @@ async function listen(create: CreateVoiceSource, frames: readonly Int16Array[]):
 /** Every source keeps to this, whatever it is made of. */
 describe.each<[string, () => CreateVoiceSource]>([
   ['spectral', () => spectral],
-  ['rnnoise', () => rnnoise({ wasm: wasm() })],
+  ['rnnoise', () => rnnoise({ module, wasm: wasm() })],
   ['silero', () => silero({ runtime: () => createFakeSilero().runtime, model: 'model.onnx' })],
-  ['spectral until another has loaded', () => spectralUntil(rnnoise({ wasm: wasm() }))],
+  ['spectral until another has loaded', () => spectralUntil(rnnoise({ module, wasm: wasm() }))],
 ])('a source of voice probability: %s', (_, create) => {
   it('labels every frame once, with a level in dBFS and a probability of 0 to 100', async () => {
     const labels = await listen(create(), [...silence, ...speech.slice(0, 400)]);
@@ -79,7 +80,7 @@ describe.each<[string, () => CreateVoiceSource]>([
   });
 });
 
-describe.each<[string, CreateVoiceSource]>([['spectral', spectral], ['rnnoise', rnnoise({ wasm: wasm() })]])('%s', (_, create) => {
+describe.each<[string, CreateVoiceSource]>([['spectral', spectral], ['rnnoise', rnnoise({ module, wasm: wasm() })]])('%s', (_, create) => {
   it('says after a reset what a new one says', async () => {
     const used: number[] = [];
     const source = await create({ onLabel: ({ voiceProbability }) => used.push(voiceProbability) });
@@ -93,15 +94,20 @@ describe.each<[string, CreateVoiceSource]>([['spectral', spectral], ['rnnoise', 
 });
 
 describe('rnnoise', () => {
+  it('says what is missing when the package cannot be had', async () => {
+    const absent = rnnoise({ module: () => Promise.reject(new Error('Cannot find package')), wasm: '/rnnoise.wasm' });
+    await expect(absent({ onLabel: () => undefined })).rejects.toMatchObject({ reason: 'peer-missing', message: expect.stringContaining('npm install') });
+  });
+
   it('says what is missing when its WebAssembly cannot be had', async () => {
-    await expect(rnnoise({ wasm: new Uint8Array([1, 2, 3]) })({ onLabel: () => undefined })).rejects.toMatchObject({ reason: 'peer-missing', context: { peer: '@jitsi/rnnoise-wasm' } });
+    await expect(rnnoise({ module, wasm: new Uint8Array([1, 2, 3]) })({ onLabel: () => undefined })).rejects.toMatchObject({ reason: 'peer-missing', context: { peer: '@jitsi/rnnoise-wasm' } });
   });
 });
 
 describe('spectralUntil', () => {
   it('labels at once, and goes over to the better source between two frames', async () => {
     const arrived = createDeferred<void>();
-    const better = rnnoise({ wasm: wasm() });
+    const better = rnnoise({ module, wasm: wasm() });
     const labels: VoiceLabel[] = [];
     const source = await spectralUntil(async (options) => {
       await arrived.promise;
