@@ -100,9 +100,9 @@ describe('an avatar that says what the application gives it', () => {
     await waitForStatus(page, 'live');
     await untilSpeaking(page);
     expect(await saying).toMatchObject({ interrupted: false });
-    const second = (await mine()).find((session) => session.node !== first?.node);
-    if (!first || !second) throw new Error('The other node saw no session.');
-    const lengths = await Promise.all([first, second].map(async (session) => readWav(await live.emulator.audio(session)).samples.length));
+    const sessions = await mine();
+    expect(sessions.length).toBeGreaterThan(1);
+    const lengths = await Promise.all(sessions.map(async (session) => readWav(await live.emulator.audio(session)).samples.length));
     const missingMs = ((story.length - lengths.reduce((sum, length) => sum + length, 0)) / RATE_HZ) * 1000;
     console.log(`of ${story.length / 16} ms of speech ${Math.round(missingMs)} ms were on their way when the node died`);
     // Sent ahead, and lost with the node; the rest arrives.
