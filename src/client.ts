@@ -1,6 +1,8 @@
 export { createAvatarSession, type AvatarSessionOptions } from './session/createAvatarSession.js';
 export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
 export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
+export { emptyLatency, type LatencySpread, type SessionLatency, type TurnMetric, type TurnMetrics } from './session/latency/TurnMetrics.js';
+export type { TurnTakingOption, TurnTakingOptions } from './session/turns/TurnTakingOptions.js';
 export { akoolStreaming, type AkoolStreamingOptions } from './services/akool-streaming/akoolStreaming.js';
 export { dve, type DveOptions } from './services/dve/dve.js';
 export type { VoiceConnectOptions, VoiceConnection, VoiceImage, VoiceService, VoiceServiceEvent } from './services/service.js';

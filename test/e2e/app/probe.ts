@@ -1,10 +1,16 @@
-import type { AvatarError, AvatarSession, Playback } from 'visavis/client';
+import type { AvatarError, AvatarSession, Playback, SessionLatency } from 'visavis/client';
 import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
 
 /** A value over time; the clock is `performance.now()`. */
 export interface Trace {
   readonly timesMs: number[];
   readonly values: number[];
+}
+
+/** Something that the session told of; the clock is `performance.now()`. */
+export interface Moment {
+  readonly type: string;
+  readonly timeMs: number;
 }
 
 export interface Recording {
@@ -14,6 +20,7 @@ export interface Recording {
   readonly sound: Trace;
   /** RMS of what the microphone heard. */
   readonly voice: Trace;
+  readonly moments: Moment[];
   readonly recoveries: { readonly lostAudioMs: number; readonly downtimeMs: number }[];
 }
 
@@ -40,9 +47,12 @@ export interface Probe {
   stream(): { readonly taken: number; readonly stopped: boolean };
   sendText(text: string): Promise<void>;
   act(action: string): Promise<void>;
+  latency(): SessionLatency;
   transcript(): readonly { readonly role: string; readonly text: string; readonly final: boolean; readonly interrupted: boolean }[];
   setMuted(muted: boolean): void;
 }
+
+const MOMENTS = ['speech-start', 'speech-end', 'speech-misfire', 'barge-in-duck', 'barge-in-release', 'barge-in', 'interrupt', 'turn-metrics'] as const;
 
 /** The emulator's picture is 512 pixels wide; the browser may deliver it smaller while it adapts. */
 const PICTURE_SIZE = 512;
@@ -111,12 +121,15 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       target.voice.timesMs.push(performance.now());
       target.voice.values.push(level);
     });
-    const off = session.on('recover', (event) => target.recoveries.push(event));
+    const offs = [
+      session.on('recover', (event) => target.recoveries.push(event)),
+      ...MOMENTS.map((type) => session.on(type, () => target.moments.push({ type, timeMs: performance.now() }))),
+    ];
     watch();
     return () => {
       running = false;
       clearInterval(timer);
-      off();
+      for (const off of offs) off();
       offVoice();
       void audio.close();
     };
@@ -144,7 +157,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     },
     errors: () => errors.map(({ reason, message }) => ({ reason, message })),
     startRecording() {
-      recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, voice: { timesMs: [], values: [] }, recoveries: [] };
+      recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, voice: { timesMs: [], values: [] }, moments: [], recoveries: [] };
       stop = record(recording);
     },
     stopRecording() {
@@ -170,6 +183,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     stream: () => stream,
     sendText: (text) => session.sendText(text),
     act: (action) => session.act({ action }),
+    latency: () => session.getLatency(),
     transcript: () => session.getSnapshot().transcript.map(({ role, text, final, interrupted }) => ({ role, text, final, interrupted })),
     setMuted: (muted) => session.microphone.setMuted(muted),
   };

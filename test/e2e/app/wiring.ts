@@ -3,6 +3,7 @@ import { akoolChatRoom, akoolLive, akoolStreaming, dve, pipeline, type AvatarSes
 /** Rate of the page's own synthesiser. */
 const SYNTHESIS_RATE_HZ = 24_000;
 const MS_PER_LETTER = 60;
+const STORY = 'Once upon a time there was a voice that could not be stopped, and it went on and on, about this and that and nothing in particular. '.repeat(4);
 
 /** Which of the five wirings a test has asked for. */
 export function wiringOf(query: URLSearchParams, playback: Playback): Pick<AvatarSessionOptions, 'avatar' | 'voice' | 'playback'> {
@@ -10,6 +11,11 @@ export function wiringOf(query: URLSearchParams, playback: Playback): Pick<Avata
   const face = akoolStreaming({ avatarId: 'emulated' });
   if (assistantId) return query.has('face') ? { voice: dve({ assistantId }), avatar: face } : { voice: dve({ assistantId }), playback };
   if (query.has('reads')) return { voice: pipeline({ synthesize: hum, sampleRateHz: SYNTHESIS_RATE_HZ }), avatar: face };
+  if (query.has('talks')) {
+    // Answers everything at length, and leaves it to the page to notice that it is interrupted.
+    const voice = pipeline({ transcribe: understand, respond: () => STORY, synthesize: hum, sampleRateHz: SYNTHESIS_RATE_HZ, bargeIn: 'transcript' });
+    return query.has('face') ? { voice, avatar: face } : { voice, playback };
+  }
   switch (query.get('hosted')) {
     case 'dialogue':
     case 'retelling':
@@ -19,6 +25,12 @@ export function wiringOf(query: URLSearchParams, playback: Playback): Pick<Avata
     default:
       return { avatar: face };
   }
+}
+
+/** What a slow recogniser makes of anything. */
+async function understand(): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return 'Tell me a story.';
 }
 
 /** Speech enough for an emulated mouth: a hum as long as the sentence takes to say. */
