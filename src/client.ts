@@ -22,6 +22,11 @@ export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.
 export { createPlayback, type PlaybackOptions } from './audio/createPlayback.js';
 export type { Playback, PlaybackJitter } from './audio/Playback.js';
 export type { PlaybackState, PlaybackStatus } from './audio/playbackState.js';
+export { createTurnDetectorHost, type TurnDetectorHost, type TurnDetectorHostOptions, type TurnEvent } from './audio/createTurnDetectorHost.js';
+export { createTurnDetector, type TurnDetector, type TurnFrame } from './turn-taking/detector/createTurnDetector.js';
+export type { TurnDetectorOptions, TurnRules } from './turn-taking/detector/TurnDetectorOptions.js';
+export type { CutEvent, DuckEvent, LabelEvent, MisfireEvent, ReleaseEvent, SpeechEndEvent, SpeechStartEvent, TurnDetectorEvent, TurnMode } from './turn-taking/detector/TurnDetectorEvent.js';
+export type { SourceAddress } from './turn-taking/detector/loadSource.js';
 export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';

@@ -153,5 +153,7 @@ export function createTurnDetectorHost(options: TurnDetectorHostOptions): TurnDe
 /** In a Worker made from a Blob a relative address would have nothing to be relative to. */
 function absolute(source: SourceAddress): SourceAddress {
   const resolve = (url: string) => new URL(url, document.baseURI).href;
-  return { ...source, runtimeUrl: resolve(source.runtimeUrl), modelUrl: resolve(source.modelUrl) };
+  return source.name === 'silero'
+    ? { ...source, runtimeUrl: resolve(source.runtimeUrl), modelUrl: resolve(source.modelUrl) }
+    : { ...source, moduleUrl: resolve(source.moduleUrl), wasmUrl: resolve(source.wasmUrl) };
 }

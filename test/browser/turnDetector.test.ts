@@ -4,6 +4,8 @@ import type { AudioStream } from '../../src/audio/AudioStream.js';
 import { micFrame } from '../../src/dsp/micFrame.js';
 import { createFakeMicrophone } from '../../src/testing/createFakeMicrophone.js';
 import detectorSource from '../../worklets/turn-detector.ts?worklet';
+import rnnoiseModule from '@jitsi/rnnoise-wasm/dist/rnnoise.js?raw';
+import rnnoiseWasmUrl from '@jitsi/rnnoise-wasm/dist/rnnoise.wasm?url';
 import speechUrl from '../fixtures/speech-16k.wav?url';
 
 const undo: (() => unknown)[] = [];
@@ -236,6 +238,47 @@ it('refuses options that cannot be, at once', () => {
   expect(() => createTurnDetectorHost({ microphone, duckDb: -1 })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
   expect(() => createTurnDetectorHost({ microphone, profile: 'loud' as 'quiet' })).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
   expect(() => createTurnDetectorHost({ microphone }).setMode('shout' as 'voice')).toThrow(expect.objectContaining({ reason: 'invalid-options' }));
+});
+
+it('has RNNoise judge inside the Worker when it is asked for', async () => {
+  const blobUrl = (code: string) => {
+    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    undo.push(() => URL.revokeObjectURL(url));
+    return url;
+  };
+  // The package's module, with an ear at what the network says first; it then puts another function in its place.
+  const moduleUrl = blobUrl(`
+    import create from '${blobUrl(rnnoiseModule)}';
+    const channel = new BroadcastChannel('rnnoise');
+    export default async (overrides) => {
+      const module = await create(overrides);
+      const judge = module._rnnoise_process_frame;
+      module._rnnoise_process_frame = (...args) => {
+        const probability = judge(...args);
+        channel.postMessage(probability);
+        return probability;
+      };
+      return module;
+    };
+  `);
+  const channel = new BroadcastChannel('rnnoise');
+  undo.push(() => channel.close());
+  const judged: number[] = [];
+  channel.onmessage = ({ data }: MessageEvent<number>) => judged.push(100 * data);
+  const microphone = createFakeMicrophone();
+  const { host } = startHost({ microphone, source: { name: 'rnnoise', moduleUrl, wasmUrl: rnnoiseWasmUrl } });
+  const labels: number[] = [];
+  host.subscribeLabels(({ voiceProbability }) => labels.push(voiceProbability));
+  await host.start();
+  expect(host.runsIn).toBe('worker');
+  await microphone.start();
+  await expect
+    .poll(() => {
+      microphone.say(speech.subarray(1.5 * 16_000, 2.2 * 16_000));
+      return judged.length;
+    })
+    .toBeGreaterThan(0);
+  await expect.poll(() => labels.some((label) => Math.abs(label - (judged[0] ?? NaN)) < 0.001)).toBe(true);
 });
 
 it('says why a better source could not be had, and listens all the same', async () => {

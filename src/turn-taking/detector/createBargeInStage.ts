@@ -1,4 +1,4 @@
-import { MIC_FRAME_MS, MIC_FRAME_SAMPLES } from '../../dsp/micFrame.js';
+import { MIC_FRAME_MS } from '../../dsp/micFrame.js';
 import { createBargeInDetector } from '../echo/createBargeInDetector.js';
 import type { VoiceLabel } from '../voice/VoiceLabel.js';
 import { createVoiceBargeIn } from './createVoiceBargeIn.js';
@@ -14,8 +14,8 @@ export interface BargeInStageOptions {
 export interface BargeInStage {
   /** Whether the latest frame is taken for the user's, or at least not for the avatar's. */
   readonly isUser: boolean;
-  /** How many of the latest frames a `confirm` was about, pre-roll included. */
-  readonly confirmedFrames: number;
+  /** What a `confirm` was about, pre-roll included: Int16Array [samples], or how many of the latest frames. */
+  readonly confirmed: Int16Array | number;
   /**
    * Takes 10 ms: Int16Array [160] each, mono, 16 kHz.
    * @param label of the latest frame that has one.
@@ -37,21 +37,22 @@ export function createBargeInStage({ backchannelMs, preRollMs, sensitivity }: Ba
   const voice = createVoiceBargeIn(backchannelMs);
   const preRollFrames = Math.ceil(preRollMs / MIC_FRAME_MS);
   let isUser = true;
-  let confirmedFrames = 0;
+  let confirmed: Int16Array | number = 0;
 
   return {
     get isUser() {
       return isUser;
     },
-    get confirmedFrames() {
-      return confirmedFrames;
+    get confirmed() {
+      return confirmed;
     },
     push(samples, reference, label, busy) {
+      confirmed = 0;
       const { event, samples: said, verdict } = echo.push(samples, reference, label);
       isUser = !verdict.echoActive || verdict.unexplainedDb > USER_DB;
       if (verdict.echoActive || event) {
         voice.reset();
-        if (event === 'confirm') confirmedFrames = said.length / MIC_FRAME_SAMPLES;
+        if (event === 'confirm') confirmed = said;
         return event;
       }
       if (!busy) {
@@ -59,7 +60,7 @@ export function createBargeInStage({ backchannelMs, preRollMs, sensitivity }: Ba
         return null;
       }
       const signal = voice.push(label.voiceProbability);
-      if (signal === 'confirm') confirmedFrames = preRollFrames + voice.frames;
+      if (signal === 'confirm') confirmed = preRollFrames + voice.frames;
       return signal;
     },
     reset() {

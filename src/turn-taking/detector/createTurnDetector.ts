@@ -45,8 +45,6 @@ export interface TurnDetector {
 
 /** Frames that may wait for a label: 640 ms; late sources take 32 ms at a time. */
 const MAX_WAITING = 64;
-/** From the first sign of the user to the cut, with what goes before, there is no more than this. */
-const LONGEST_DOUBT_FRAMES = 300;
 /** After a cut there must be speech within so many frames, or there was none. */
 const PROOF_FRAMES = 80;
 
@@ -75,7 +73,7 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
   const avatar = createAvatarEar();
   const delay = createFrameDelay(MAX_WAITING);
   const longestStart = config.preStartRecognizeCount + config.startRecognizeCount + MAX_WAITING;
-  const utterance = createUtteranceBuffer(Math.max(LONGEST_DOUBT_FRAMES, longestStart), Math.ceil(maxUtteranceMs / MIC_FRAME_MS));
+  const utterance = createUtteranceBuffer(Math.max(preRollFrames, longestStart), Math.ceil(maxUtteranceMs / MIC_FRAME_MS));
   const label = { type: 'label' as const, rmsDb: -127, voiceProbability: 0, isUser: true, sequence: 0, timeMs: 0 };
   const told = { rmsDb: -127, voiceProbability: 0, pitchHz: null as number | null, farField: true }; // filled anew for each frame
   let { mode } = rules;
@@ -114,7 +112,7 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
   function cut(by: CutEvent['by']): void {
     onEvent({ type: 'cut', by, ...moment() });
     if (!utterance.open) {
-      utterance.begin(by === 'voice' ? stage.confirmedFrames : preRollFrames);
+      utterance.begin(by === 'voice' ? stage.confirmed : preRollFrames);
       activeMs = 0;
       proofFrames = by === 'push-to-talk' || vad.speaking ? 0 : PROOF_FRAMES;
     }

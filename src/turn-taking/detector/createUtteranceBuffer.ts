@@ -5,8 +5,8 @@ import { createSampleRing } from '../vad/createSampleRing.js';
 export interface UtteranceBuffer {
   /** Takes every frame: Int16Array [160], mono, 16 kHz; copied. */
   push(frame: Int16Array): void;
-  /** Begins with the latest frames, so many of them as there are. */
-  begin(frames: number): void;
+  /** Begins with the latest frames, so many of them as there are; or with samples that somebody else kept, the latest frame among them. */
+  begin(from: number | Int16Array): void;
   /** A copy of what has been said since it began: Int16Array [samples], mono, 16 kHz. */
   copy(): Int16Array<ArrayBuffer>;
   /** Forgets what is being said, not what was heard last. */
@@ -18,12 +18,13 @@ export interface UtteranceBuffer {
 }
 
 const FIRST_FRAMES = 200;
+const NO_SAMPLES = new Int16Array(0);
 
-/** Makes an empty buffer. It allocates only what `copy` gives away, and more room for a long utterance, which it keeps. */
+/** Makes an empty buffer. Between two utterances it holds no more than the latest frames. */
 export function createUtteranceBuffer(preRollFrames: number, maxFrames: number): UtteranceBuffer {
   const ring = createSampleRing(preRollFrames, MIC_FRAME_SAMPLES);
   const limit = maxFrames * MIC_FRAME_SAMPLES;
-  let samples = new Int16Array(Math.min(FIRST_FRAMES * MIC_FRAME_SAMPLES, limit));
+  let samples = NO_SAMPLES;
   let length = 0;
   let open = false;
   let truncated = false;
@@ -32,7 +33,7 @@ export function createUtteranceBuffer(preRollFrames: number, maxFrames: number):
     const taken = Math.min(more.length, limit - length);
     if (taken < more.length) truncated = true;
     if (length + taken > samples.length) {
-      const larger = new Int16Array(Math.min(limit, Math.max(2 * samples.length, length + taken)));
+      const larger = new Int16Array(Math.min(limit, Math.max(FIRST_FRAMES * MIC_FRAME_SAMPLES, 2 * samples.length, length + taken)));
       larger.set(samples.subarray(0, length));
       samples = larger;
     }
@@ -51,15 +52,17 @@ export function createUtteranceBuffer(preRollFrames: number, maxFrames: number):
       ring.push(frame);
       if (open) append(frame);
     },
-    begin(frames) {
+    begin(from) {
       open = true;
       truncated = false;
       length = 0;
-      append(ring.latest(frames));
+      append(typeof from === 'number' ? ring.latest(from) : from);
     },
     copy: () => samples.slice(0, length),
     end() {
       open = false;
+      samples = NO_SAMPLES;
+      length = 0;
     },
   };
 }
