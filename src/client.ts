@@ -44,3 +44,12 @@ export { encodePicture, type EncodePictureOptions } from './picture/encodePictur
 export type { EncodedPicture } from './picture/EncodedPicture.js';
 export type { PictureSource } from './picture/PictureSource.js';
 export { createPictureTrack, type DrawFrame, type PictureTrack, type PictureTrackOptions } from './picture/createPictureTrack.js';
+export { createVad, type Vad, type VadGeneration, type VadOptions, type VadResult } from './turn-taking/vad/createVad.js';
+export { createVadManager, type VadManager, type VadSpeaker } from './turn-taking/vad/createVadManager.js';
+export { createVadDump, type VadDump, type VadDumpOptions } from './turn-taking/vad/createVadDump.js';
+export { VAD_STATE, type VadState } from './turn-taking/vad/VadState.js';
+export { defaultVadConfig, type VadConfig } from './turn-taking/vad/VadConfig.js';
+export type { VoiceLabel } from './turn-taking/voice/VoiceLabel.js';
+export type { CreateVoiceSource, VoiceProbabilitySource, VoiceSourceOptions } from './turn-taking/voice/VoiceProbabilitySource.js';
+export { createEchoGate, type EchoGate, type EchoVerdict } from './turn-taking/echo/createEchoGate.js';
+export { createBargeInDetector, type BargeInDetector, type BargeInEvent, type BargeInOptions, type BargeInResult } from './turn-taking/echo/createBargeInDetector.js';
