@@ -14,8 +14,20 @@ export { createLiveMessenger, type LiveMessenger, type LiveMessengerEvent, type 
 export type { LiveText } from './services/akool-live/createReassembler.js';
 export type { AkoolLiveCommand, AkoolLiveParamsData, AkoolLiveTurnDetection } from './services/akool-live/messages.js';
 export { encodeChatRoomQuestion, parseChatRoomAnswer, type ChatRoomAnswer, type ChatRoomQuestion } from './services/akool-live/chatRoom.js';
-export type { AvatarParams, AvatarService, AvatarConnection, AvatarConnectOptions, AvatarServiceEvent, ConnectionInfo, PcmFormat } from './services/service.js';
-export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, RemoteAudio, RemoteVideo } from './channel/channel.js';
+export type {
+  AvatarConnection,
+  AvatarConnectOptions,
+  AvatarGesture,
+  AvatarParams,
+  AvatarRoom,
+  AvatarRoomEvent,
+  AvatarService,
+  AvatarServiceEvent,
+  ConnectionInfo,
+  PcmFormat,
+} from './services/service.js';
+export type { LeaseState } from './grant/lease.js';
+export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, ChannelStats, RemoteAudio, RemoteVideo } from './channel/channel.js';
 export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
