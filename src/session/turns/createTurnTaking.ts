@@ -33,6 +33,8 @@ export interface TurnTaking {
   readonly mode: TurnMode;
   setMode(mode: TurnMode): void;
   setTalking(talking: boolean): void;
+  /** For a microphone that cannot be told what the loudspeaker plays. */
+  setOtherSpeaking(speaking: boolean): void;
   /** Words of the user were recognised by the service. */
   hearWords(): void;
 }
@@ -46,6 +48,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
   let generation = 0;
   let mode: TurnMode = 'subscribe' in option ? 'voice' : (option.mode ?? 'voice');
   let talking = false;
+  let otherSpeaking = false;
 
   const report = (cause: unknown) => {
     const error = AvatarError.isInstance(cause) ? cause : new AvatarError('worklet-blocked', { message: 'Turn-taking could not be started; the avatar is interrupted by hand only.', cause });
@@ -90,6 +93,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
     if (current !== generation) return;
     opened.setMode(mode);
     opened.setTalking(talking);
+    opened.setAvatarSpeaking(otherSpeaking);
   }
 
   async function load(): Promise<TurnDetectorHost> {
@@ -128,6 +132,11 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
       talking = next;
       host?.setTalking(next);
       onGateChange();
+    },
+    setOtherSpeaking(speaking) {
+      if (speaking === otherSpeaking) return;
+      otherSpeaking = speaking;
+      host?.setAvatarSpeaking(speaking);
     },
     hearWords: () => host?.confirmByTranscript(),
   };

@@ -53,6 +53,9 @@ export interface Turns {
   onVolumeChange(): void;
 }
 
+/** RMS above which the other side is taken to speak. */
+const AUDIBLE = 0.01;
+
 /** Makes the turns of a session that has not begun. */
 export function createTurns(options: TurnsOptions): Turns {
   const { option, wiring, microphone, clock, emitter, state, volume, subscribeSpeechLevel, playbackTrack, cut, onGateChange } = options;
@@ -80,7 +83,9 @@ export function createTurns(options: TurnsOptions): Turns {
     start() {
       const offs = [emitter.on('speech-end', ear.expectReply), emitter.on('avatar-speaking', ({ speaking }) => speaking && meter.report('reply-audio', clock.now()))];
       stopListening = () => offs.forEach((off) => off());
-      if (taking) reference = followReference({ microphone, store, playbackTrack, volume: () => volume.current });
+      if (!taking) return;
+      if (microphone.setReference) reference = followReference({ microphone, store, playbackTrack, volume: () => volume.current });
+      else offs.push(subscribeSpeechLevel((level) => taking.setOtherSpeaking(level > AUDIBLE)));
     },
     stop() {
       stopListening();

@@ -51,7 +51,7 @@ describe('a session that takes turns', () => {
   it('listens from its start to its end, and leaves nothing behind', async () => {
     const { session, detector, clock } = setUp();
     await session.start();
-    await expect.poll(() => detector.calls).toEqual(['start', 'mode voice', 'talking false']);
+    await expect.poll(() => detector.calls).toEqual(['start', 'mode voice', 'talking false', 'speaking false']);
     await session.end();
     expect(detector.calls.at(-1)).toBe('stop');
     expect(detector.listenerCount).toBe(0);
@@ -168,6 +168,17 @@ describe('a session that takes turns', () => {
     expect(references.at(-1)).toBe('gain 0.5');
     await session.end();
     expect(references.filter((entry) => !entry.startsWith('gain')).at(-1)).toBe('none');
+  });
+
+  it('tells the detector when the other side speaks, for a microphone that cannot listen to its sound', async () => {
+    const playback = createFakePlayback();
+    const { setReference: _setReference, ...deaf } = createFakeMicrophone();
+    const { session, detector } = setUp({ microphone: deaf, avatar: undefined as never, playback });
+    await session.start();
+    await expect.poll(() => detector.listenerCount).toBe(1);
+    for (const level of [0.2, 0.3, 0]) playback.emitLevel(level);
+    expect(detector.calls.slice(-2)).toEqual(['speaking true', 'speaking false']);
+    await session.end();
   });
 
   it('refuses modes where nobody takes turns', async () => {
