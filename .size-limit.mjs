@@ -16,7 +16,7 @@ export default [
   entry('client', '86 kB'),
   entry('agora', '20 kB'),
   { name: 'visavis/styles.css', path: 'dist/styles.css', limit: '8 kB', gzip: true },
-  { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '4 kB', gzip: true },
+  { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '6 kB', gzip: true },
   { name: 'visavis/worklets/turn-detector.js', path: 'dist/worklets/turn-detector.js', limit: '18 kB', gzip: true },
-  { name: 'visavis/worklets/pcm-playback.js', path: 'dist/worklets/pcm-playback.js', limit: '5 kB', gzip: true },
+  { name: 'visavis/worklets/pcm-playback.js', path: 'dist/worklets/pcm-playback.js', limit: '6 kB', gzip: true },
 ];
