@@ -57,6 +57,7 @@ const arrows = {
     'channel/channel.ts',
     'channel/assertSendable.ts',
     'audio',
+    'turn-taking',
     'dsp',
     'grant',
     ...foundation,

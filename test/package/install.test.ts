@@ -104,7 +104,7 @@ describe('the package, installed into an empty application', () => {
     expect(stdout.split('\n').filter((line) => /^(app\.ts|node_modules\/visavis\/)/.test(line))).toEqual([]);
   });
 
-  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md'])('shows code in %s that type-checks as it stands', async (path) => {
+  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md', 'docs/turn-taking.md'])('shows code in %s that type-checks as it stands', async (path) => {
     const folder = join(app.folder, 'shown', path);
     const ours = [
       'declare function userIdOf(request: Request): Promise<string>;',
