@@ -140,7 +140,7 @@ export function createRecordedVoice(random: EchoRandom): EchoVoice {
 }
 
 /** Brings what is spoken to -20 dBFS. */
-export function levelled(sound: Float32Array): Float32Array {
+function levelled(sound: Float32Array): Float32Array {
   const gain = 0.1 / Math.max(1e-6, spokenLevel(sound));
   return sound.map((sample) => Math.max(-0.98, Math.min(0.98, sample * gain)));
 }
