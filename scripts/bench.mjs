@@ -3,8 +3,8 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
-// node scripts/bench.mjs [name, or part of one ...] [--json]
-const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+// node scripts/bench.mjs [name, or part of one ...] [--json] [--quick]; a bench that takes long looks for --quick itself.
+const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
 const known = readdirSync('bench')
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length))

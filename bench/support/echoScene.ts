@@ -32,18 +32,15 @@ export interface EchoOutcome {
   readonly bargeIns: readonly EchoBargeIn[];
 }
 
-/** What a contender is shown of a frame; for those who want to look on. */
-export type EchoObserver = (frame: { second: number; near: boolean; playing: boolean }) => void;
-
 /**
  * Plays one conversation in one room to a contender, who really ducks and stops the avatar.
  *
  * @param phrases - how many times the user breaks in; with 0 it is `seconds` of nothing but echo.
  */
-export async function playEchoScene(condition: EchoCondition, seed: number, contender: EchoContender, { seconds, phrases }: { seconds: number; phrases: number }, observer?: EchoObserver): Promise<EchoOutcome> {
+export function playEchoScene(condition: EchoCondition, seed: number, contender: EchoContender, { seconds, phrases }: { seconds: number; phrases: number }): EchoOutcome {
   const random = createEchoRandom(seed);
-  const far = await chooseVoice(random);
-  const near = await chooseVoice(random);
+  const far = chooseVoice(random);
+  const near = chooseVoice(random);
   const nearRoom = createEchoConvolver(createResponse(random));
   const room = createEchoRoom(random);
   const canceller = condition.canceller ? createEchoCanceller(random) : null;
@@ -108,7 +105,6 @@ export async function playEchoScene(condition: EchoCondition, seed: number, cont
     const speaking = phrase !== null && phrase.at > phrase.onset;
     if (phrase && phrase.at === phrase.onset + 1) phrase.missed = cut || ducked;
     const decision = contender.push(microphone, reference);
-    observer?.({ second: frameIndex / 100, near: speaking && phrase !== null && phrase.at * FRAME < phrase.sound.length, playing: turnAt < turn.length });
     if (decision === 'duck' || decision === 'confirm') {
       if (speaking && phrase && !phrase.missed) {
         const ms = 10 * (phrase.at - phrase.onset);
@@ -151,7 +147,7 @@ export async function playEchoScene(condition: EchoCondition, seed: number, cont
   }
 }
 
-async function chooseVoice(random: EchoRandom): Promise<EchoVoice> {
+function chooseVoice(random: EchoRandom): EchoVoice {
   return random.chance(0.3) ? createRecordedVoice(random) : createEchoVoice(random);
 }
 

@@ -8,6 +8,8 @@ export interface EchoVoice {
 }
 
 const RATE_HZ = 16_000;
+/** Loaded at once: the runner that loads a bench is gone when the bench runs. */
+const clips = await loadHostClips();
 const UPDATE_SAMPLES = 80;
 /** First four formants of nine vowels of a long tract, Hz. */
 const VOWELS: readonly (readonly [number, number, number, number])[] = [
@@ -119,8 +121,7 @@ export function createEchoVoice(random: EchoRandom): EchoVoice {
 }
 
 /** A voice made of the emulated host's recordings, played faster or slower: another pitch and another tract. */
-export async function createRecordedVoice(random: EchoRandom): Promise<EchoVoice> {
-  const clips = await loadHostClips();
+export function createRecordedVoice(random: EchoRandom): EchoVoice {
   const speed = random.between(0.72, 1.3);
   return {
     speak(seconds) {
@@ -139,7 +140,7 @@ export async function createRecordedVoice(random: EchoRandom): Promise<EchoVoice
 }
 
 /** Brings what is spoken to -20 dBFS. */
-export function levelled(sound: Float32Array): Float32Array {
+function levelled(sound: Float32Array): Float32Array {
   const gain = 0.1 / Math.max(1e-6, spokenLevel(sound));
   return sound.map((sample) => Math.max(-0.98, Math.min(0.98, sample * gain)));
 }

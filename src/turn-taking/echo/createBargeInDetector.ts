@@ -63,10 +63,11 @@ const CERTAIN_PATIENCE_DB = 0.15;
 /** Evidence of a first sign and of certainty at sensitivity 0.5, dB x frames. */
 const SIGN = 10;
 const CERTAIN = 10;
+const MOST_EVIDENCE = 60;
 /** As long as it takes to see that what looks like a user is the echo of another path. */
-const QUICKEST_FRAMES = 18;
+const QUICKEST_FRAMES = 30;
 /** And of what the duck reveals. */
-const REVEALED = 6;
+const REVEALED = 8;
 const REVEALED_PATIENCE_DB = 0.3;
 const SPARE_DB = 1;
 /** The gate's first 2.5 s of avatar speech need more. */
@@ -105,9 +106,9 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
   const caution = 2 ** (1 - 2 * sensitivity);
   const gate = createEchoGate();
   const ring = createSampleRing(RING_FRAMES, FRAME_SAMPLES);
-  const signs = createEvidence(MOST_DB, 60);
-  const certainty = createEvidence(MOST_DB, 60);
-  const revelation = createEvidence(MOST_DB, 60);
+  const signs = createEvidence(MOST_DB, MOST_EVIDENCE);
+  const certainty = createEvidence(MOST_DB, MOST_EVIDENCE);
+  const revelation = createEvidence(MOST_DB, MOST_EVIDENCE);
   const result: { event: BargeInEvent | null; samples: Int16Array; verdict: EchoVerdict } = {
     event: null,
     samples: NO_SAMPLES,
@@ -135,6 +136,8 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
       return null;
     }
     if (wary > 0) wary--;
+    // The echo of the avatar that comes back is a step of its own.
+    if (wary > WARY_FRAMES - delayMs / FRAME_MS - 2 * SETTLE_FRAMES) signs.clear();
     const strictness = caution * (heard < LEARNING_FRAMES || !confident ? UNSURE_FACTOR : 1) * (wary > 0 ? WARY_FACTOR : 1);
     const isSure = (since >= QUICKEST_FRAMES && certainty.sum >= CERTAIN * strictness) || revelation.sum >= REVEALED * caution;
     if (state === 'listening') {
@@ -185,7 +188,8 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
       signs.push(weight * verdict.unexplainedDb, PATIENCE_DB);
       const isRevealing = state === 'ducked' && since > verdict.delayMs / FRAME_MS + SETTLE_FRAMES;
       revelation.push(isRevealing ? weight * Math.min(verdict.revealedDb, verdict.unexplainedDb + SPARE_DB) : 0, REVEALED_PATIENCE_DB);
-      certainty.push(weight * verdict.certainDb, CERTAIN_PATIENCE_DB);
+      if (verdict.isEcho) certainty.clear();
+      certainty.push(verdict.isEcho ? 0 : weight * verdict.certainDb, CERTAIN_PATIENCE_DB);
       const isVoice = weight * verdict.unexplainedDb > PATIENCE_DB;
       silent = isVoice ? 0 : silent + 1;
       if (isVoice) voiced++;

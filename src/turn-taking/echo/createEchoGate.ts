@@ -26,6 +26,8 @@ export interface EchoVerdict {
   readonly residual: Float32Array;
   /** Whether an echo can be in the room: from the avatar's first sound to when the last of it has died away. */
   readonly echoActive: boolean;
+  /** True where it moves so much as the avatar does that it must be echo, however loud; what has just been heard is then echo as well. */
+  readonly isEcho: boolean;
   /** How much later than the reference the echo comes, ms. */
   readonly delayMs: number;
   /** Whether the delay has been found and enough has been heard to judge by. */
@@ -69,8 +71,8 @@ const VETO_MEMORY_FRAMES = 20;
 const DOUBLE_TALK_DB = 1.5;
 const TRACE_DB = 0.3;
 const TRACE_FACTOR = 2.5;
-/** Above this likeness nothing is certain. */
-const DOUBT = 0.5;
+/** Above this likeness nothing that was heard is certain. */
+const DOUBT = 0.55;
 /** 8 dB: more than a path gains when somebody moves the device. */
 const CERTAIN_FACTOR = 6.3;
 
@@ -98,7 +100,7 @@ export function createEchoGate(): EchoGate {
   const microphonePowers = new Float32Array(BANDS);
   const referencePowers = new Float32Array(BANDS);
   const residualPowers = new Float32Array(BANDS);
-  const verdict = { explained: 0, unexplainedDb: 0, certainDb: 0, revealedDb: 0, residual, echoActive: false, delayMs: 0, confident: false };
+  const verdict = { explained: 0, unexplainedDb: 0, certainDb: 0, revealedDb: 0, residual, echoActive: false, isEcho: false, delayMs: 0, confident: false };
   let played = 0;
   let quiet = TAIL_FRAMES + LAGS;
   let filterDelay = -1;
@@ -151,10 +153,11 @@ export function createEchoGate(): EchoGate {
         residualPredictor.learn(terms, residualPowers, floor.powers, rate);
       }
       verdict.unexplainedDb = isVetoed ? 0 : echoActive ? Math.min(restDb, TRACE_FACTOR * Math.max(0, rawDb - TRACE_DB)) : restDb;
-      verdict.certainDb = isVetoed || (echoActive && residualLikeness.peak > DOUBT) ? 0 : certainDb;
+      verdict.certainDb = isVetoed ? 0 : certainDb;
       verdict.revealedDb = isVetoed ? 0 : excess(residualPowers, duckTest.expected, floor.powers);
-      verdict.explained = explainedShare(microphonePowers, residualPowers, residualPredictor.expected, isVetoed);
+      verdict.explained = echoActive ? explainedShare(microphonePowers, residualPowers, residualPredictor.expected, isVetoed) : 0;
       verdict.echoActive = echoActive;
+      verdict.isEcho = isVetoed || (echoActive && residualLikeness.peak > DOUBT);
       verdict.delayMs = delay.frames * 10;
       verdict.confident = confident;
       return verdict;

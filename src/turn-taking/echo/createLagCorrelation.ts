@@ -45,8 +45,11 @@ export function createLagCorrelation(lags: number, memoryFrames: number): LagCor
     push(history, newest, levels) {
       let now = 0;
       for (let band = 0; band < BANDS; band++) now += (levels[band] ?? 0) ** 2;
-      energy = keep * energy + now;
-      peak = -1;
+      // Locals: a number that a closure keeps is allocated anew at each change.
+      const total = keep * energy + now;
+      energy = total;
+      let best = -1;
+      let bestLag = 0;
       for (let delay = 0; delay < lags; delay++) {
         const row = (newest >= delay ? newest - delay : newest - delay + lags) * BANDS;
         let product = 0;
@@ -56,14 +59,18 @@ export function createLagCorrelation(lags: number, memoryFrames: number): LagCor
           product += value * (levels[band] ?? 0);
           own += value * value;
         }
-        products[delay] = keep * (products[delay] ?? 0) + product;
-        energies[delay] = keep * (energies[delay] ?? 0) + own;
-        const likeness = at(delay);
-        if (likeness > peak) {
-          peak = likeness;
-          lag = delay;
+        const shared = keep * (products[delay] ?? 0) + product;
+        const theirs = keep * (energies[delay] ?? 0) + own;
+        products[delay] = shared;
+        energies[delay] = theirs;
+        const likeness = shared / Math.sqrt(total * theirs + 1);
+        if (likeness > best) {
+          best = likeness;
+          bestLag = delay;
         }
       }
+      peak = best;
+      lag = bestLag;
     },
     reset() {
       products.fill(0);
