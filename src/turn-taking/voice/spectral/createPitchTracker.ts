@@ -38,19 +38,53 @@ export function createPitchTracker(): PitchTracker {
     input.copyWithin(0, FRAME);
     input.set(frame, TAPS.length);
     history.copyWithin(0, SHORT_FRAME);
-    for (let n = 0; n < SHORT_FRAME; n++) {
+    // Two at a time: each tap is read once for both.
+    for (let n = 0; n < SHORT_FRAME; n += 2) {
       const start = n * DECIMATION + DECIMATION;
-      let sum = 0;
-      for (let k = 0; k < TAPS.length; k++) sum += (input[start + k] ?? 0) * (TAPS[k] ?? 0);
-      history[LONGEST + n] = sum;
+      let first = 0;
+      let second = 0;
+      for (let k = 0; k < TAPS.length; k++) {
+        const tap = TAPS[k] ?? 0;
+        first += (input[start + k] ?? 0) * tap;
+        second += (input[start + DECIMATION + k] ?? 0) * tap;
+      }
+      history[LONGEST + n] = first;
+      history[LONGEST + n + 1] = second;
     }
   }
 
+  function keep(lag: number, sum: number): void {
+    sums[lag] = FORGETTING * (sums[lag] ?? 0) + sum;
+  }
+
   function correlate(): void {
-    for (let lag = SHORTEST - 1; lag <= LONGEST; lag++) {
-      let sum = 0;
-      for (let n = LONGEST; n < LONGEST + SHORT_FRAME; n++) sum += (history[n] ?? 0) * (history[n - lag] ?? 0);
-      sums[lag] = FORGETTING * (sums[lag] ?? 0) + sum;
+    // Seven lags at a time: each sample is read once for all of them.
+    for (let lag = SHORTEST - 1; lag <= LONGEST; lag += 7) {
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      let e = 0;
+      let f = 0;
+      let g = 0;
+      for (let n = LONGEST; n < LONGEST + SHORT_FRAME; n++) {
+        const value = history[n] ?? 0;
+        const past = n - lag;
+        a += value * (history[past] ?? 0);
+        b += value * (history[past - 1] ?? 0);
+        c += value * (history[past - 2] ?? 0);
+        d += value * (history[past - 3] ?? 0);
+        e += value * (history[past - 4] ?? 0);
+        f += value * (history[past - 5] ?? 0);
+        g += value * (history[past - 6] ?? 0);
+      }
+      keep(lag, a);
+      keep(lag + 1, b);
+      keep(lag + 2, c);
+      keep(lag + 3, d);
+      keep(lag + 4, e);
+      keep(lag + 5, f);
+      keep(lag + 6, g);
     }
     let energy = 0;
     for (let n = LONGEST; n < LONGEST + SHORT_FRAME; n++) energy += (history[n] ?? 0) ** 2;
