@@ -1,6 +1,7 @@
 import type { Bench, BenchResult } from '../scripts/Bench.js';
 import { timeContenders } from '../scripts/timeContenders.js';
 import { BLOCK, linear, ours, speex, type Convert } from './resampler/contenders.js';
+import { measureBrowser } from './resampler/measureBrowser.js';
 import { measureQuality, type Quality } from './resampler/measureQuality.js';
 
 const OUTPUT_RATE_HZ = 16_000;
@@ -62,6 +63,11 @@ async function* quality(inputRateHz: number): AsyncGenerator<BenchResult> {
       const ratio = unit === 'dB' ? null : mine[figure] / measured[figure];
       yield { case: `${name}, ${inputRateHz} Hz, ${peer}`, ours: mine[figure], peer: measured[figure], ratio, unit, note: `peer: ${peer}` };
     }
+  }
+  const browser = await measureBrowser(inputRateHz);
+  for (const [name, unit, figure] of figures.slice(0, 2)) {
+    const peer = browser[figure === 'rippleDb' ? 'rippleDb' : 'aliasDb'];
+    yield { case: `${name}, ${inputRateHz} Hz, AudioContext of 16 kHz`, ours: mine[figure], peer, ratio: null, unit, note: 'peer: Chromium, a stream into AudioContext({ sampleRate: 16000 })' };
   }
 }
 
