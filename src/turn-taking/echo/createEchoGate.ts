@@ -18,7 +18,7 @@ export interface EchoVerdict {
   readonly explained: number;
   /** How far the sound stands above every echo that was to be expected: dB, 0 to 15, mean over the bands. */
   readonly unexplainedDb: number;
-  /** The same against an echo much louder than was to be expected: what stands above it can be no echo, even when the path has changed. */
+  /** The same against an echo much louder than was to be expected: what stands above it can be no echo, even when the path has changed. 0 while the echo is so faint that a canceller may be at work. */
   readonly certainDb: number;
   /** The same against an echo that is as loud, beside what is played, as all that was heard lately: it tells once the avatar is ducked. */
   readonly revealedDb: number;
@@ -76,6 +76,14 @@ const DOUBT = 0.55;
 /** 8 dB: more than a path gains when somebody moves the device. */
 const CERTAIN_FACTOR = 6.3;
 
+/**
+ * An echo this much fainter than what is played may be a canceller's work, and come back 10 to 25 dB louder when that loses its way.
+ * What is louder than expected is then no proof of a user; what the duck reveals is.
+ */
+const FAINT_DB = -14;
+/** How often it looks whether the echo is faint. */
+const FAINT_FRAMES = 16;
+
 /** Makes a gate that knows nothing of the room yet. It allocates nothing when it runs, and touches no DOM. */
 export function createEchoGate(): EchoGate {
   const fft = createRealFft(FFT_SAMPLES);
@@ -104,6 +112,8 @@ export function createEchoGate(): EchoGate {
   let played = 0;
   let quiet = TAIL_FRAMES + LAGS;
   let filterDelay = -1;
+  let frames = 0;
+  let isFaint = false;
 
   function cancel(): void {
     const wanted = Math.max(0, delay.frames - LEAD_FRAMES);
@@ -143,6 +153,7 @@ export function createEchoGate(): EchoGate {
       residualPredictor.predict(terms);
       const rawDb = excess(microphonePowers, rawPredictor.expected, floor.powers);
       const restDb = excess(residualPowers, residualPredictor.expected, floor.powers);
+      if (frames++ % FAINT_FRAMES === 0) isFaint = rawPredictor.gainDb() < FAINT_DB;
       duckTest.push(terms, residualPowers);
       const certainDb = excess(residualPowers, rawPredictor.expected, floor.powers, CERTAIN_FACTOR);
       const likeness = Math.max(residualLikeness.at(Math.max(0, delay.frames - 1)), residualLikeness.at(delay.frames), residualLikeness.at(Math.min(LAGS - 1, delay.frames + 1)));
@@ -153,7 +164,7 @@ export function createEchoGate(): EchoGate {
         residualPredictor.learn(terms, residualPowers, floor.powers, rate);
       }
       verdict.unexplainedDb = isVetoed ? 0 : echoActive ? Math.min(restDb, TRACE_FACTOR * Math.max(0, rawDb - TRACE_DB)) : restDb;
-      verdict.certainDb = isVetoed ? 0 : certainDb;
+      verdict.certainDb = isVetoed || isFaint ? 0 : certainDb;
       verdict.revealedDb = isVetoed ? 0 : excess(residualPowers, duckTest.expected, floor.powers);
       verdict.explained = echoActive ? explainedShare(microphonePowers, residualPowers, residualPredictor.expected, isVetoed) : 0;
       verdict.echoActive = echoActive;
@@ -167,6 +178,8 @@ export function createEchoGate(): EchoGate {
       played = 0;
       quiet = TAIL_FRAMES + LAGS;
       filterDelay = -1;
+      frames = 0;
+      isFaint = false;
     },
   };
 }

@@ -12,6 +12,8 @@ export interface EnvelopePredictor {
    * @param rate - 1 where it is echo, less where it may be the user, more where it surely is echo of another path.
    */
   learn(past: Float32Array, heard: Float32Array, floor: Float32Array, rate: number): void;
+  /** How loud the echo comes back beside what is played: dB, mean of the bands of speech. */
+  gainDb(): number;
   reset(): void;
 }
 
@@ -22,6 +24,10 @@ const INITIAL_WEIGHTS = Float32Array.of(0.2, 0.6, 0.3, 0.1, 0.2, 0.1);
 const INITIAL_MARGIN_DB = 6;
 const LEAST_MARGIN_DB = 1.5;
 const MOST_MARGIN_DB = 14;
+/** Bands of speech, 500 Hz to 3.3 kHz, and the terms that say how loud an echo is and not how long it lasts. */
+const FIRST_BAND = 3;
+const LAST_BAND = 11;
+const GAIN_TERMS = 5;
 /** The share of echo frames that the margin lets stay unexplained: one in eight in each band. */
 const QUANTILE = 0.88;
 const MARGIN_STEP_DB = 0.12;
@@ -69,6 +75,15 @@ export function createEnvelopePredictor(): EnvelopePredictor {
         const change = MARGIN_STEP_DB * Math.min(1, rate) * (excessDb > margin ? QUANTILE : QUANTILE - 1);
         marginsDb[band] = Math.max(LEAST_MARGIN_DB, Math.min(MOST_MARGIN_DB, margin + change));
       }
+    },
+    gainDb() {
+      let sum = 0;
+      for (let band = FIRST_BAND; band < LAST_BAND; band++) {
+        let gain = 0;
+        for (let term = 0; term < GAIN_TERMS; term++) gain += weights[band * PAST_TERMS + term] ?? 0;
+        sum += 10 * Math.log10(gain + 1e-9);
+      }
+      return sum / (LAST_BAND - FIRST_BAND);
     },
     reset,
   };

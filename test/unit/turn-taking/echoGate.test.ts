@@ -62,6 +62,19 @@ describe('the echo gate', () => {
     expect(mean(verdicts.slice(720, 880), 'unexplainedDb')).toBeGreaterThan(1);
   });
 
+  it('is certain of no user where the echo was so faint that a canceller may have lost its way', () => {
+    const avatar = babble(3, 12);
+    const certainAfter = (quietDb: number) => {
+      const echo = echoOf(avatar, 120, 10 ** (quietDb / 20));
+      const jump = 8 * 16_000;
+      for (let n = jump; n < echo.length; n++) echo[n] = (echo[n] ?? 0) * 10; // 20 dB, at once
+      return Math.max(...listen(echo, avatar).slice(801, 860).map(({ certainDb }) => certainDb));
+    };
+    expect(certainAfter(-30)).toBe(0);
+    // An echo as loud as a loudspeaker's is nobody's work: what stands so far above it is somebody.
+    expect(certainAfter(-8)).toBeGreaterThan(0);
+  });
+
   it('expects an echo while one can be in the room, and no longer', () => {
     const reference = mix(new Float32Array(3 * 16_000), babble(4, 1), 16_000);
     const active = listen(echoOf(reference, 100, 0.4), reference).map((verdict) => verdict.echoActive);
