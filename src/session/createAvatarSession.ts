@@ -48,8 +48,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   });
   const { dispatch, store } = state;
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
-  const whenSent = () => run?.voice?.output.whenSent?.();
-  const speaker = createSpeaker({ clock, sayText, whenSent, connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createOutputVolume(clock, applyVolume);
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });

@@ -120,7 +120,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
       host?.stop();
       host = null;
       talking = false;
-      microphone.setReference?.(null);
+      otherSpeaking = false;
     },
     setMode(next) {
       host?.setMode(next);

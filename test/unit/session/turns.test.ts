@@ -178,6 +178,12 @@ describe('a session that takes turns', () => {
     await expect.poll(() => detector.listenerCount).toBe(1);
     for (const level of [0.2, 0.3, 0]) playback.emitLevel(level);
     expect(detector.calls.slice(-2)).toEqual(['speaking true', 'speaking false']);
+    // Whoever was speaking at the end of a session is not speaking at the start of the next.
+    playback.emitLevel(0.2);
+    await session.end();
+    await session.start();
+    await expect.poll(() => detector.listenerCount).toBe(1);
+    await expect.poll(() => detector.calls.at(-1)).toBe('speaking false');
     await session.end();
   });
 
