@@ -3,7 +3,9 @@ export { toNodeListener } from './server/handler/toNodeListener.js';
 export { createRelay, type Relay } from './server/relay/createRelay.js';
 export type { AkoolLiveServerOptions } from './server/hosted/AkoolLiveServerOptions.js';
 export { createMemoryLedger, type MemoryLedgerOptions } from './server/ledger/createMemoryLedger.js';
-export type { ServerLedger } from './server/ledger/ledger.js';
+export type { NodeHealth, NodeOutcome, RateVerdict, ServerLedger } from './server/ledger/ledger.js';
+export type { LiveSession, LiveSessionLedger, LiveSessionLimits } from './server/ledger/liveSessionLedger.js';
+export type { ReadableMetrics, ServerCounters, ServerDurations, ServerGauge, ServerMetrics } from './server/metrics/ServerMetrics.js';
 export type { VendorSession, VendorSessionClaim, VendorSessionLedger } from './server/ledger/vendorSessionLedger.js';
 export type {
   AkoolOptions,
@@ -11,9 +13,10 @@ export type {
   AvatarServerOptions,
   ChannelOptions,
   DveServerOptions,
-  RelayLimits,
+  ServerLimits,
   ServerLogEntry,
   Subject,
+  SubjectLimits,
 } from './server/AvatarServerOptions.js';
 export type { ServerClock } from './server/serverClock.js';
 export { AvatarError, isAvatarErrorReason, type AvatarErrorReason } from './errors/AvatarError.js';

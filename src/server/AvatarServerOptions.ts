@@ -1,5 +1,6 @@
 import type { AkoolLiveServerOptions } from './hosted/AkoolLiveServerOptions.js';
 import type { ServerLedger } from './ledger/ledger.js';
+import type { ReadableMetrics, ServerMetrics } from './metrics/ServerMetrics.js';
 import type { ServerClock } from './serverClock.js';
 
 /** Who asks. What `authorize` answers for a request that it lets in. */
@@ -8,6 +9,17 @@ export interface Subject {
   readonly id: string;
   /** Avatars that this subject may use. Absent: any. */
   readonly allowedAvatars?: readonly string[];
+  /** Where this subject may do less, or more, than the server's own limits say. */
+  readonly limits?: SubjectLimits;
+}
+
+export interface SubjectLimits {
+  /** Sessions at the same time. Default: `limits.maxSessionsPerSubject` of the server. */
+  readonly maxSessions?: number;
+  /** Grants and renewals per minute. Default: `limits.maxGrantsPerMinute` of the server. */
+  readonly maxGrantsPerMinute?: number;
+  /** How long a session may last, however often it is renewed. At most, and by default, `maxSessionMs` of the server. */
+  readonly maxSessionMs?: number;
 }
 
 /** Decides whether a request may have an avatar. Answer null to refuse. An `AvatarError` that it throws is passed on as it is. */
@@ -74,19 +86,31 @@ export type ChannelOptions =
       readonly appId?: string;
     };
 
-export interface RelayLimits {
+/** What one visitor, and all together, may use of this server. */
+export interface ServerLimits {
   /** Largest message from the browser. Default 262,144. */
   readonly maxMessageBytesUp?: number;
   /** Largest message from the avatar node. Default 1,048,576. */
   readonly maxMessageBytesDown?: number;
   /** Sustained messages per second from one browser; five times as many may come at once. Default 200. */
   readonly maxMessagesPerSecond?: number;
-  /** Bytes that may wait in one direction before reading from the other side stops. Default 1,048,576. */
+  /**
+   * Bytes that may wait in one direction. Above it, audio to a vendor is dropped and counted, since late speech is of no use;
+   * reading from a sender stops before anything else would be lost. Default 1,048,576.
+   */
   readonly maxBufferedBytes?: number;
+  /** A relay connection over which nothing but pings came either way for so long is closed. Default 600,000. */
+  readonly maxIdleMs?: number;
   /** Relay sockets at the same time in this process. Default 1,000. */
   readonly maxConnections?: number;
   /** Grants and renewals per minute for one subject. Default 60. */
   readonly maxGrantsPerMinute?: number;
+  /** Grants and renewals per minute for all together. Default 6,000. */
+  readonly maxGrantsPerMinuteInTotal?: number;
+  /** Sessions of one subject at the same time. Default 5. */
+  readonly maxSessionsPerSubject?: number;
+  /** Sessions of all together at the same time, over all instances that share a ledger. Default 10,000. */
+  readonly maxSessions?: number;
   /** How often a minute one session may say that it is still there. Default 120: a page asks once a second until the avatar has come. */
   readonly maxKeepsPerMinute?: number;
 }
@@ -102,8 +126,11 @@ export interface ServerLogEntry {
 
 /** What `createAvatarHandler` and `createRelay` take. Give both the same object. */
 export interface AvatarServerOptions {
-  /** At least 32 bytes of secret, the same on every instance. Tickets are sealed with keys derived from it. */
-  readonly secret: string | Uint8Array;
+  /**
+   * At least 32 bytes of secret, the same on every instance. Tickets are sealed with keys derived from it. To change it, give the new
+   * one first and the old one behind it for as long as sessions may last: the first seals, all of them open.
+   */
+  readonly secret: string | Uint8Array | readonly (string | Uint8Array)[];
   readonly authorize: Authorize;
   /** Exact origins of pages that may ask, such as `https://app.example.com`. `*` is not accepted. */
   readonly allowedOrigins: readonly string[];
@@ -125,13 +152,22 @@ export interface AvatarServerOptions {
   readonly ledger?: ServerLedger;
   /** Default 60,000. */
   readonly ticketTtlMs?: number;
-  /** How long credentials of one grant last, and so the longest relay connection. Default 3,600,000; 60,000 to 86,400,000. */
+  /** How long the browser's token for the room lasts; it is renewed while the session goes on. Default 900,000; 60,000 to 86,400,000. */
+  readonly channelTokenTtlMs?: number;
+  /** How long the relay connection of one grant lasts at most. Default 3,600,000; 60,000 to 86,400,000. */
   readonly sessionTtlMs?: number;
   /** How long a grant can be renewed. Default: `sessionTtlMs`. A hosted session can be renewed, kept and ended as long as it lasts. */
   readonly renewalTtlMs?: number;
   /** From the first grant on, no matter how often it is renewed. Default 14,400,000. */
   readonly maxSessionMs?: number;
-  readonly limits?: RelayLimits;
+  readonly limits?: ServerLimits;
+  /** Where figures go, such as `await createPrometheusMetrics()`. Default: nowhere. */
+  readonly metrics?: ServerMetrics | ReadableMetrics;
+  /**
+   * Bearer token with which an operator may read `GET …/metrics`, at least 16 characters. Without it that route does not exist.
+   * Needs `metrics` that can be read.
+   */
+  readonly operatorToken?: string;
   /** Keeps work going after the answer, on platforms that stop then: for example the `waitUntil` of an edge runtime. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly clock?: ServerClock;

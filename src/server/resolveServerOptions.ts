@@ -1,14 +1,16 @@
 import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
-import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, RelayLimits, ServerLogEntry } from './AvatarServerOptions.js';
+import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, ServerLimits, ServerLogEntry } from './AvatarServerOptions.js';
 import { resolveHosted, type HostedConfig } from './hosted/resolveHosted.js';
 import { createMemoryLedger } from './ledger/createMemoryLedger.js';
 import type { ServerLedger } from './ledger/ledger.js';
+import { noMetrics, type ReadableMetrics, type ServerMetrics } from './metrics/ServerMetrics.js';
 import { checkRange, checkUrl, misconfigured } from './optionChecks.js';
 import { systemServerClock, type ServerClock } from './serverClock.js';
+import type { ServerSecrets } from './tickets/createPassSealer.js';
 
 /** {@link AvatarServerOptions} with every default filled in and every value checked. */
 export interface ServerConfig {
-  readonly secret: Uint8Array;
+  readonly secrets: ServerSecrets;
   readonly authorize: AvatarServerOptions['authorize'];
   readonly allowedOrigins: ReadonlySet<string>;
   /** Null on a server that grants no avatars of nodes. */
@@ -20,10 +22,14 @@ export interface ServerConfig {
   readonly relayUrl: string | null;
   readonly ledger: ServerLedger;
   readonly ticketTtlMs: number;
+  readonly channelTokenTtlMs: number;
   readonly sessionTtlMs: number;
   readonly renewalTtlMs: number;
   readonly maxSessionMs: number;
-  readonly limits: Required<RelayLimits>;
+  readonly limits: Required<ServerLimits>;
+  readonly metrics: ServerMetrics;
+  /** What an operator may read, and with which token; null for nobody. */
+  readonly operator: { readonly token: string; readonly metrics: ReadableMetrics } | null;
   readonly waitUntil: (work: Promise<unknown>) => void;
   readonly clock: ServerClock;
   readonly log: (entry: ServerLogEntry) => void;
@@ -52,19 +58,17 @@ export interface DveConfig {
 const DEFAULT_DISCOVERY_URL = 'http://sa-websocekt.akool.io:8051';
 const DEFAULT_DVE_URL = 'wss://assistant-audio-prod.dvcbot.net/ws';
 const MIN_SECRET_BYTES = 32;
+const MIN_OPERATOR_TOKEN_CHARS = 16;
 
 /** @throws `server-misconfigured`, saying which option and what it should be. */
 export function resolveServerOptions(options: AvatarServerOptions): ServerConfig {
-  const secret = typeof options.secret === 'string' ? new TextEncoder().encode(options.secret) : new Uint8Array(options.secret ?? []);
-  if (secret.byteLength < MIN_SECRET_BYTES)
-    throw misconfigured(`secret has ${secret.byteLength} bytes and needs at least ${MIN_SECRET_BYTES}. Make one with: openssl rand -base64 32`);
   if (typeof options.authorize !== 'function')
     throw misconfigured('authorize is missing. Give a function that looks at the request and answers who it is, or null to refuse.');
 
   const sessionTtlMs = checkRange('sessionTtlMs', options.sessionTtlMs ?? 3_600_000, 60_000, 86_400_000);
   const clock = options.clock ?? systemServerClock;
   return {
-    secret,
+    secrets: resolveSecrets(options.secret),
     authorize: options.authorize,
     allowedOrigins: checkOrigins(options.allowedOrigins ?? []),
     avatar: options.akool === undefined && (options.dve !== undefined || options.akoolLive !== undefined) ? null : resolveAvatar(options),
@@ -73,10 +77,13 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     relayUrl: options.relayUrl === undefined ? null : checkUrl('relayUrl', options.relayUrl, ['ws:', 'wss:']),
     ledger: options.ledger ?? createMemoryLedger({ clock }),
     ticketTtlMs: checkRange('ticketTtlMs', options.ticketTtlMs ?? 60_000, 1, 600_000),
+    channelTokenTtlMs: checkRange('channelTokenTtlMs', options.channelTokenTtlMs ?? 900_000, 60_000, 86_400_000),
     sessionTtlMs,
     renewalTtlMs: checkRange('renewalTtlMs', options.renewalTtlMs ?? sessionTtlMs, 1, 86_400_000),
     maxSessionMs: checkRange('maxSessionMs', options.maxSessionMs ?? 14_400_000, 1, Number.MAX_SAFE_INTEGER),
     limits: resolveLimits(options.limits ?? {}),
+    metrics: options.metrics ?? noMetrics,
+    operator: resolveOperator(options),
     waitUntil: options.waitUntil ?? (() => {}),
     clock,
     log: options.log ?? (() => {}),
@@ -113,8 +120,27 @@ function resolveDve(dve: DveServerOptions): DveConfig {
   };
 }
 
-function resolveLimits(limits: RelayLimits): Required<RelayLimits> {
-  const check = (name: keyof RelayLimits, fallback: number): number =>
+function resolveSecrets(given: AvatarServerOptions['secret']): ServerSecrets {
+  const asBytes = (secret: string | Uint8Array | undefined): Uint8Array => {
+    const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : new Uint8Array(secret ?? []);
+    if (bytes.byteLength < MIN_SECRET_BYTES)
+      throw misconfigured(`secret has ${bytes.byteLength} bytes and needs at least ${MIN_SECRET_BYTES}. Make one with: openssl rand -base64 32`);
+    return bytes;
+  };
+  const [newest, ...older] = typeof given === 'string' || given instanceof Uint8Array ? [given] : (given ?? []);
+  return [asBytes(newest), ...older.map(asBytes)];
+}
+
+function resolveOperator({ operatorToken, metrics }: AvatarServerOptions): ServerConfig['operator'] {
+  if (operatorToken === undefined) return null;
+  if (typeof operatorToken !== 'string' || !/^[\x21-\x7e]+$/.test(operatorToken) || operatorToken.length < MIN_OPERATOR_TOKEN_CHARS)
+    throw misconfigured(`operatorToken must be at least ${MIN_OPERATOR_TOKEN_CHARS} characters without blanks. Make one with: openssl rand -hex 32`);
+  if (metrics === undefined || !('read' in metrics)) throw misconfigured('operatorToken needs metrics that can be read. Set metrics: await createPrometheusMetrics().');
+  return { token: operatorToken, metrics };
+}
+
+function resolveLimits(limits: ServerLimits): Required<ServerLimits> {
+  const check = (name: keyof ServerLimits, fallback: number): number =>
     checkRange(`limits.${name}`, limits[name] ?? fallback, 1, Number.MAX_SAFE_INTEGER);
   return {
     maxMessageBytesUp: check('maxMessageBytesUp', 262_144),
@@ -123,6 +149,10 @@ function resolveLimits(limits: RelayLimits): Required<RelayLimits> {
     maxBufferedBytes: check('maxBufferedBytes', 1_048_576),
     maxConnections: check('maxConnections', 1_000),
     maxGrantsPerMinute: check('maxGrantsPerMinute', 60),
+    maxIdleMs: check('maxIdleMs', 600_000),
+    maxGrantsPerMinuteInTotal: check('maxGrantsPerMinuteInTotal', 6_000),
+    maxSessionsPerSubject: check('maxSessionsPerSubject', 5),
+    maxSessions: check('maxSessions', 10_000),
     maxKeepsPerMinute: check('maxKeepsPerMinute', 120),
   };
 }

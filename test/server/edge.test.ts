@@ -17,5 +17,5 @@ it('the server entry imports nothing of Node until the relay or the Node listene
   for (const chunk of chunks.values()) if (chunk.isEntry) visit(chunk.fileName);
 
   const packages = [...imported].filter((name) => !chunks.has(name)).sort();
-  expect(packages).toEqual(['hono', 'hono/cors', 'jose', 'zod']);
+  expect(packages).toEqual(['@opentelemetry/api', 'hono', 'hono/cors', 'jose', 'zod']);
 });

@@ -227,7 +227,7 @@ describe('discovery', () => {
     await start(() => ({ ledger }));
     const { port } = server.vendor;
     server.vendor.discovery = withInstances(instance(1, { avatar_id: 'other' }), instance(port, { avatar_id: 'ava' }), instance(2, { avatar_id: 'ava' }));
-    await ledger.reportNode('127.0.0.1:2', 'failure');
+    await ledger.reportNode('127.0.0.1:2', { kind: 'failure' });
     const browser = server.open(await server.grant());
     await browser.until((message) => message['type'] === 'system');
     expect(server.vendor.sockets).toHaveLength(1);

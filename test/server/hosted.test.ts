@@ -37,7 +37,7 @@ describe('a hosted session', () => {
   });
 
   it('lets the browser publish its microphone into a room of ours, and the avatar stay as long as the session may last', async () => {
-    await start(() => ({ channel: AGORA, sessionTtlMs: 60_000 }));
+    await start(() => ({ channel: AGORA, channelTokenTtlMs: 60_000 }));
     const grant = await server.grant();
     const viewer = readAgoraToken(grant.channel.token);
     const { agora_token: token } = server.vendor.sessions[0]?.body['credentials'] as { agora_token: string }; // Test input.

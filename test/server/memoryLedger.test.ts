@@ -39,22 +39,25 @@ describe('memory ledger', () => {
 
   it('forgives a node over time, and at once when it works', async () => {
     const { ledger, advance } = setUp();
-    await ledger.reportNode('n', 'failure');
-    await ledger.reportNode('n', 'failure');
-    expect(await ledger.readFailures(['n', 'other'])).toEqual([2, 0]);
+    await ledger.reportNode('n', { kind: 'failure' });
+    await ledger.reportNode('n', { kind: 'failure' });
+    expect((await ledger.readNodes(['n', 'other'])).map(({ failures }) => failures)).toEqual([2, 0]);
     advance(30_000);
-    expect(await ledger.readFailures(['n'])).toEqual([1]);
+    expect((await ledger.readNodes(['n']))[0]?.failures).toBe(1);
     advance(300_000);
-    expect(await ledger.readFailures(['n'])).toEqual([0]);
-    await ledger.reportNode('n', 'failure');
-    await ledger.reportNode('n', 'success');
-    expect(await ledger.readFailures(['n'])).toEqual([0]);
+    expect((await ledger.readNodes(['n']))[0]?.failures).toBe(0);
+    await ledger.reportNode('n', { kind: 'failure' });
+    await ledger.reportNode('n', { kind: 'success', latencyMs: 5 });
+    expect((await ledger.readNodes(['n']))[0]?.failures).toBe(0);
   });
 
-  it('counts within a window and starts anew after it', async () => {
+  it('allows so many within a window, says how long to wait, and starts anew after it', async () => {
     const { ledger, advance } = setUp();
-    expect([await ledger.count('k', 100), await ledger.count('k', 100)]).toEqual([1, 2]);
-    advance(100);
-    expect(await ledger.count('k', 100)).toBe(1);
+    const limit = { points: 2, windowMs: 100 };
+    expect([await ledger.consume('k', limit), await ledger.consume('k', limit)]).toEqual([{ allowed: true, retryAfterMs: 0 }, { allowed: true, retryAfterMs: 0 }]);
+    advance(40);
+    expect(await ledger.consume('k', limit)).toEqual({ allowed: false, retryAfterMs: 60 });
+    advance(60);
+    expect((await ledger.consume('k', limit)).allowed).toBe(true);
   });
 });

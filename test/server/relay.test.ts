@@ -149,7 +149,7 @@ describe('a ticket', () => {
     const grant = await server.grant();
     const { ticket } = admissionOf(grant);
     const at = ticket.length - 40;
-    const foreign = createPassSealer(new TextEncoder().encode('another-secret-of-at-least-32-bytes!!'), 'relay', systemServerClock);
+    const foreign = createPassSealer([new TextEncoder().encode('another-secret-of-at-least-32-bytes!!')], 'relay', systemServerClock);
     const forgeries = [
       ticket.slice(0, at) + (ticket[at] === 'A' ? 'B' : 'A') + ticket.slice(at + 1),
       ticket.slice(0, -20),
@@ -157,7 +157,7 @@ describe('a ticket', () => {
       'x',
       grant.renewal ?? '',
       'eyJhbGciOiJub25lIn0.e30.',
-      await foreign.seal({ target: 'akool-streaming', session: 's', sessionId: 's', subject: 'ada', origin: ORIGIN, node: { host: '127.0.0.1', port: server.vendor.port }, avatarId: 'a', expiresAt: Date.now() + 60_000, ticketId: 't', sessionEndsAt: Date.now() + 60_000, agoraData: { appid: '', channel_id: '', token: '', uid: '' } }),
+      await foreign.seal({ target: 'akool-streaming', session: 's', sessionId: 's', subject: 'ada', origin: ORIGIN, node: { host: '127.0.0.1', port: server.vendor.port }, avatarId: 'a', expiresAt: Date.now() + 60_000, ticketId: 't', startedAt: Date.now(), sessionEndsAt: Date.now() + 60_000, agoraData: { appid: '', channel_id: '', token: '', uid: '' } }),
     ];
     for (const forged of forgeries) expect(await server.open(withTicket(grant, forged)).closed).toMatchObject({ code: RELAY_CLOSE.ticketRefused });
     expect(await server.open(grant, { subprotocols: ['visavis.v1'] }).closed).toMatchObject({ code: RELAY_CLOSE.ticketRefused });
@@ -259,19 +259,19 @@ describe('the end of a connection', () => {
     await browser.until(isSystem);
     server.vendor.sockets[0]?.socket.terminate();
     expect(await browser.closed).toMatchObject({ code: RELAY_CLOSE.upstreamUnreachable });
-    expect(await ledger.readFailures([`127.0.0.1:${server.vendor.port}`])).not.toEqual([0]);
+    expect((await ledger.readNodes([`127.0.0.1:${server.vendor.port}`]))[0]?.failures).not.toBe(0);
   });
 
   it('forgives a node that works again', async () => {
     const ledger = createMemoryLedger();
     await start(() => ({ ledger }));
     const node = `127.0.0.1:${server.vendor.port}`;
-    await ledger.reportNode(node, 'failure');
+    await ledger.reportNode(node, { kind: 'failure' });
     const browser = server.open(await server.grant());
     await browser.until(isSystem);
     browser.send(SET_PARAMS);
     await browser.until((message) => JSON.stringify(message).includes('agora_connected'));
-    expect(await ledger.readFailures([node])).toEqual([0]);
+    expect((await ledger.readNodes([node]))[0]?.failures).toBe(0);
   });
 
   it('says that a node cannot be reached, or does not answer, without its address', async () => {

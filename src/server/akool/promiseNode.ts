@@ -32,8 +32,8 @@ export async function promiseNode(config: AvatarServerConfig, { avatarId, holder
       message: 'Discovery named hosts that this server may not connect to. If they are yours, add them to akool.allowedHosts.',
       context: { refused: free.length - permitted.length, permitted: permitted.length },
     });
-  const failures = await config.ledger.readFailures(permitted.map(nodeKey));
-  for (const node of rankNodes({ nodes: permitted, failures, avatarId, avoid })) {
+  const health = await config.ledger.readNodes(permitted.map(nodeKey));
+  for (const node of rankNodes({ nodes: permitted, failures: health.map(({ failures }) => failures), avatarId, avoid })) {
     if (await config.ledger.reserveNode(nodeKey(node), holder, config.clock.epochMs() + PROMISE_MS)) return node;
   }
   throw new AvatarError('no-avatar-available', {

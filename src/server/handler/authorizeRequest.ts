@@ -2,7 +2,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { Subject } from '../AvatarServerOptions.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 
-const GRANT_WINDOW_MS = 60_000;
+const WINDOW_MS = 60_000;
 
 /**
  * Asks the app who this is, and counts what may cost something.
@@ -12,9 +12,19 @@ const GRANT_WINDOW_MS = 60_000;
  */
 export async function authorizeGrant(config: ServerConfig, request: Request, body: string): Promise<Subject> {
   const subject = await authorizeRequest(config, request, body);
-  if ((await config.ledger.count(`grants:${subject.id}`, GRANT_WINDOW_MS)) > config.limits.maxGrantsPerMinute)
-    throw new AvatarError('rate-limited', { message: 'Too many sessions were asked for. Wait a minute and try again.' });
+  const points = subject.limits?.maxGrantsPerMinute ?? config.limits.maxGrantsPerMinute;
+  await consume(config, { key: `grants:${subject.id}`, points, message: 'Too many sessions were asked for. Wait a minute and try again.' });
+  const ofAll = config.limits.maxGrantsPerMinuteInTotal;
+  await consume(config, { key: 'grants', points: ofAll, message: 'The server is asked for too many sessions right now. Try again in a minute.' });
   return subject;
+}
+
+/** @throws `rate-limited` with `retryAfterMs` when `key` was used too often within a minute. */
+export async function consume({ ledger, metrics }: ServerConfig, { key, points, message }: { key: string; points: number; message: string }): Promise<void> {
+  const { allowed, retryAfterMs } = await ledger.consume(key, { points, windowMs: WINDOW_MS });
+  if (allowed) return;
+  metrics.count('limited', { limit: key.split(':')[0] ?? key });
+  throw new AvatarError('rate-limited', { message, context: { retryAfterMs } });
 }
 
 /** Asks the app who this is. @throws as {@link authorizeGrant}, but never `rate-limited` by itself. */

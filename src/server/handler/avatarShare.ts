@@ -51,7 +51,7 @@ export async function shareOfNode(config: ServerConfig, { seat, ...wish }: NodeW
     claims: { avatar: { avatarId, node, channel: seat }, hosted: null },
     endsAt: null,
     async describe(sessionEndsAt, admit) {
-      const { grant: channel, agoraData } = await issueChannel(side, seat, sessionEndsAt);
+      const { grant: channel, agoraData } = await issueChannel(side, seat, Math.min(sessionEndsAt, side.clock.epochMs() + side.channelTokenTtlMs), sessionEndsAt);
       const admission = await admit({ target: 'akool-streaming', node, avatarId, agoraData });
       return { avatar: { service: 'akool-streaming', avatarId, ...admission }, channel };
     },

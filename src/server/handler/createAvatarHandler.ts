@@ -6,7 +6,7 @@ import type { AvatarServerOptions, Subject } from '../AvatarServerOptions.js';
 import { resolveServerOptions } from '../resolveServerOptions.js';
 import { safeLog } from '../safeLog.js';
 import type { RenewalPass } from '../tickets/ticketClaims.js';
-import { authorizeGrant, authorizeRequest } from './authorizeRequest.js';
+import { authorizeGrant, authorizeRequest, consume } from './authorizeRequest.js';
 import { checkOrigin } from './checkOrigin.js';
 import { chooseAvatar } from './chooseAvatar.js';
 import { chooseParts } from './chooseParts.js';
@@ -19,7 +19,6 @@ import { endRequestSchema, keepRequestSchema, parseBody, readBody, renewRequestS
 const ROUTES = ['/session/renew', '/session/keep', '/session/end', '/session', '/health'] as const;
 type Route = (typeof ROUTES)[number];
 
-const KEEP_WINDOW_MS = 60_000;
 /** As nginx logs it. */
 const CLIENT_GONE = 499;
 
@@ -93,7 +92,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     const subject = await authorizeGrant(config, request, text);
     const body = parseBody(sessionRequestSchema, text);
     const parts = chooseParts(config, body, subject);
-    const grant = await granter.start({ subjectId: subject.id, sessionId: body.sessionId, ...parts }, destinationOf(request, '/session'));
+    const grant = await granter.start({ subject, sessionId: body.sessionId, ...parts }, destinationOf(request, '/session'));
     log({
       level: 'info',
       event: 'session-grant',
@@ -123,8 +122,8 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     const subject = await authorizeRequest(config, request, text);
     const { renewal, wants } = parseBody(keepRequestSchema, text);
     const pass = await openOwn(renewal, request.headers.get('origin'), subject);
-    if ((await config.ledger.count(`keeps:${pass.session}`, KEEP_WINDOW_MS)) > config.limits.maxKeepsPerMinute)
-      throw new AvatarError('rate-limited', { message: 'This session asks too often to be kept. Wait a minute and try again.' });
+    const message = 'This session asks too often to be kept. Wait a minute and try again.';
+    await consume(config, { key: `keeps:${pass.session}`, points: config.limits.maxKeepsPerMinute, message });
     return context.json(await granter.keep(pass, wants === 'status'), 200);
   });
 

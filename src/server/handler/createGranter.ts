@@ -3,6 +3,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { Grant } from '../../grant/grant.js';
 import type { LeaseState } from '../../grant/lease.js';
 import { nodeKey } from '../akool/avatarNode.js';
+import type { Subject } from '../AvatarServerOptions.js';
 import { avatarSide } from '../avatarSide.js';
 import { createSeat, issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
 import { createHostedSessions, type HostedPass, type HostedSessions } from '../hosted/createHostedSessions.js';
@@ -14,10 +15,11 @@ import { createPassSealer } from '../tickets/createPassSealer.js';
 import type { RenewalPass } from '../tickets/ticketClaims.js';
 import { shareOfHosted, shareOfNode, type Admit, type AvatarShare } from './avatarShare.js';
 import type { SessionParts, VoiceChoice } from './chooseParts.js';
+import { createLiveLeases } from './createLiveLeases.js';
 import { createSubjectTag } from './createSubjectTag.js';
 
 export interface NewSession extends SessionParts {
-  readonly subjectId: string;
+  readonly subject: Subject;
   readonly sessionId: string | undefined;
 }
 
@@ -52,15 +54,17 @@ interface Issue {
   readonly sessionId: string;
   readonly subject: string;
   readonly startedAt: number;
+  readonly lastMoment: number;
   readonly share: AvatarShare | null;
   readonly voice: VoiceChoice | null;
 }
 
 export function createGranter(config: ServerConfig): Granter {
-  const relayTickets = createPassSealer(config.secret, 'relay', config.clock);
-  const renewals = createPassSealer(config.secret, 'renewal', config.clock);
-  const subjectTag = createSubjectTag(config.secret);
+  const relayTickets = createPassSealer(config.secrets, 'relay', config.clock);
+  const renewals = createPassSealer(config.secrets, 'renewal', config.clock);
+  const subjectTag = createSubjectTag(config.secrets[0]);
   const hosted = config.hosted && { config: config.hosted, sessions: createHostedSessions(config, config.hosted) };
+  const live = createLiveLeases(config);
   let isClosed = false;
 
   /** @throws `server-misconfigured` when they were taken out of the options while their sessions go on. */
@@ -70,25 +74,25 @@ export function createGranter(config: ServerConfig): Granter {
   }
 
   /** How long credentials last that are given now to a session that began then. Milliseconds since the epoch. */
-  function termsFrom(startedAt: number, endsAt: number | null): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
+  function termsFrom(lastMomentOfOurs: number, endsAt: number | null): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
     const now = config.clock.epochMs();
-    const lastMoment = endsAt ?? startedAt + config.maxSessionMs;
+    const lastMoment = endsAt ?? lastMomentOfOurs;
     const sessionEndsAt = Math.min(now + config.sessionTtlMs, lastMoment);
     // A hosted session is kept and ended by its pass, as long as it lasts.
     return { now, sessionEndsAt, renewalExpiresAt: endsAt ?? Math.min(now + config.renewalTtlMs, lastMoment) };
   }
 
-  async function issue({ session, sessionId, subject, startedAt, share, voice }: Issue, { origin, relayUrl, signal }: GrantDestination): Promise<Grant> {
+  async function issue({ session, sessionId, subject, startedAt, lastMoment, share, voice }: Issue, { origin, relayUrl, signal }: GrantDestination): Promise<Grant> {
     try {
-      const { now, sessionEndsAt, renewalExpiresAt } = termsFrom(startedAt, share?.endsAt ?? null);
+      const { now, sessionEndsAt, renewalExpiresAt } = termsFrom(lastMoment, share?.endsAt ?? null);
       const ticketExpiresAt = now + config.ticketTtlMs;
       const claims = { session, sessionId, subject, origin };
       const admit: Admit = async (target) => {
-        const ticket = await relayTickets.seal({ ...claims, ...target, ticketId: randomId(), expiresAt: ticketExpiresAt, sessionEndsAt });
+        const ticket = await relayTickets.seal({ ...claims, ...target, ticketId: randomId(), startedAt, expiresAt: ticketExpiresAt, sessionEndsAt });
         return { url: relayUrl, ticket, ticketExpiresAt };
       };
       const shareClaims = share?.claims ?? { avatar: null, hosted: null };
-      const renewal = await renewals.seal({ ...claims, expiresAt: renewalExpiresAt, startedAt, ...shareClaims, voice });
+      const renewal = await renewals.seal({ ...claims, expiresAt: renewalExpiresAt, startedAt, lastMoment, ...shareClaims, voice });
       const grant: Grant = {
         version: 1,
         sessionId,
@@ -106,14 +110,14 @@ export function createGranter(config: ServerConfig): Granter {
     }
   }
 
-  async function startShare({ avatar, subjectId }: NewSession, named: Pick<Issue, 'session' | 'sessionId' | 'startedAt'>, signal: AbortSignal): Promise<AvatarShare | null> {
+  async function startShare({ avatar, subject }: NewSession, named: Pick<Issue, 'session' | 'sessionId' | 'lastMoment'>, signal: AbortSignal): Promise<AvatarShare | null> {
     if (avatar === null) return null;
-    const makeSeat = async (): Promise<ChannelSeat> => createSeat(await subjectTag(subjectId));
-    const { session, sessionId, startedAt } = named;
+    const makeSeat = async (): Promise<ChannelSeat> => createSeat(await subjectTag(subject.id));
+    const { session, sessionId, lastMoment } = named;
     if (avatar.service === 'akool-streaming')
       return shareOfNode(config, { avatarId: avatar.avatarId, seat: await makeSeat(), holder: session, avoid: null, signal });
     const side = hostedSide();
-    const opened = await side.sessions.start({ session, sessionId, wish: avatar, lastMoment: startedAt + config.maxSessionMs, makeSeat, signal });
+    const opened = await side.sessions.start({ session, sessionId, wish: avatar, lastMoment, makeSeat, signal });
     return shareOfHosted(side.config, side.sessions, opened, true);
   }
 
@@ -134,23 +138,33 @@ export function createGranter(config: ServerConfig): Granter {
   return {
     async start(wanted, destination) {
       refuseWhenClosed();
-      const named = { session: randomId(), sessionId: wanted.sessionId ?? crypto.randomUUID(), startedAt: config.clock.epochMs() };
-      const share = await startShare(wanted, named, destination.signal);
-      return issue({ ...named, subject: wanted.subjectId, share, voice: wanted.voice }, destination);
+      const { subject, avatar, voice } = wanted;
+      const startedAt = config.clock.epochMs();
+      const lastMoment = startedAt + Math.min(config.maxSessionMs, subject.limits?.maxSessionMs ?? Infinity);
+      const named = { session: randomId(), sessionId: wanted.sessionId ?? crypto.randomUUID(), startedAt, lastMoment };
+      await live.open({ ...named, subject: subject.id, service: avatar?.service ?? null, avatarId: avatar?.avatarId ?? null }, subject);
+      try {
+        const share = await startShare(wanted, named, destination.signal);
+        return await issue({ ...named, subject: subject.id, share, voice }, destination);
+      } catch (error) {
+        await live.close(named.session, subject.id);
+        throw error;
+      }
     },
 
     async renew(pass, destination) {
       refuseWhenClosed();
+      await live.extend(pass);
       return issue({ ...pass, share: await renewShare(pass, destination.signal) }, destination);
     },
 
     async renewChannel(pass, { origin }) {
       const endsAt = pass.hosted?.endsAt ?? null;
-      const { sessionEndsAt, renewalExpiresAt } = termsFrom(pass.startedAt, endsAt);
+      const { sessionEndsAt, renewalExpiresAt } = termsFrom(pass.lastMoment, endsAt);
       const channelOf = async () => {
         if (isHosted(pass)) return hostedSide().sessions.renewChannel(pass);
         if (pass.avatar === null) throw new AvatarError('invalid-options', { message: 'This session has no channel to renew.' });
-        return (await issueChannel(avatarSide(config), pass.avatar.channel, sessionEndsAt)).grant;
+        return (await issueChannel(avatarSide(config), pass.avatar.channel, config.clock.epochMs() + config.channelTokenTtlMs)).grant;
       };
       const channel = await channelOf();
       const renewal = await renewals.seal({ ...pass, origin, expiresAt: renewalExpiresAt });
@@ -160,7 +174,9 @@ export function createGranter(config: ServerConfig): Granter {
     async keep(pass, wantsStatus) {
       refuseWhenClosed();
       if (!isHosted(pass)) throw new AvatarError('invalid-options', { message: 'This session needs no keeping: nothing of it is held at a vendor.' });
-      return hostedSide().sessions.keep(pass, wantsStatus);
+      const state = await hostedSide().sessions.keep(pass, wantsStatus);
+      await live.extend(pass);
+      return state;
     },
 
     async openRenewal(renewal, origin) {
@@ -177,7 +193,8 @@ export function createGranter(config: ServerConfig): Granter {
       if (!opened.ok || opened.claims.origin !== origin) throw renewalRefused();
       const pass = opened.claims;
       // No pass of this session outlives its last moment, so neither need the memory of its end.
-      await config.ledger.endSession(pass.session, pass.startedAt + config.maxSessionMs + config.ticketTtlMs);
+      await config.ledger.endSession(pass.session, pass.lastMoment + config.ticketTtlMs);
+      await live.close(pass.session, pass.subject);
       if (pass.avatar !== null) await config.ledger.releaseNode(nodeKey(pass.avatar.node), pass.session);
       if (isHosted(pass)) await hostedSide().sessions.end(pass);
     },

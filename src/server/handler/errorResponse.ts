@@ -31,6 +31,11 @@ const STATUS: Partial<Record<AvatarErrorReason, number>> = {
 export function errorResponse(error: AvatarError, status: number = STATUS[error.reason] ?? 500): Response {
   const { reason, message, retryable } = error;
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
-  if (status === 429 || status === 503) headers.set('retry-after', status === 429 ? '60' : '2');
+  if (status === 429 || status === 503) headers.set('retry-after', String(retryAfterSeconds(error) ?? (status === 429 ? 60 : 2)));
   return new Response(JSON.stringify({ error: { reason, message, retryable } }), { status, headers });
+}
+
+function retryAfterSeconds({ context }: AvatarError): number | null {
+  const { retryAfterMs } = context;
+  return typeof retryAfterMs === 'number' ? Math.max(1, Math.ceil(retryAfterMs / 1_000)) : null;
 }

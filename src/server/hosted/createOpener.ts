@@ -58,7 +58,7 @@ export function createOpener({ config, hosted, calls, closer, leases, onOpened, 
     // The avatar hears the page through its microphone's track.
     const channel = ownRoom.kind === 'agora' ? { ...ownRoom, viewerMayPublish: true } : ownRoom;
     // The avatar's token cannot be renewed, so that it has to last.
-    return issueChannel({ channel, clock }, seat, Math.min(clock.epochMs() + config.sessionTtlMs, endsAt), endsAt);
+    return issueChannel({ channel, clock }, seat, Math.min(clock.epochMs() + config.channelTokenTtlMs, endsAt), endsAt);
   }
 
   function throwIfUnwanted(signal: AbortSignal): void {

@@ -1,6 +1,7 @@
 import { systemServerClock, type ServerClock } from '../serverClock.js';
 import { createExpiringMap, type ExpiringMap } from './createExpiringMap.js';
 import { createVendorSessionMemory } from './createVendorSessionMemory.js';
+import { createLiveSessionMemory } from './createLiveSessionMemory.js';
 import type { ServerLedger } from './ledger.js';
 
 export interface MemoryLedgerOptions {
@@ -14,6 +15,8 @@ const FAILURE_HALF_LIFE_MS = 30_000;
 /** Below this a failure no longer matters (about three half-lives). */
 const NEGLIGIBLE_FAILURES = 0.1;
 const FAILURE_MEMORY_MS = 600_000;
+/** How much of a new latency goes into what is known. */
+const LATENCY_SHARE = 0.3;
 
 /**
  * A ledger in the memory of one process, for servers with a single instance.
@@ -33,6 +36,8 @@ export function createMemoryLedger(options: MemoryLedgerOptions = {}): ServerLed
   const spentTickets = newMap<true>();
   const endedSessions = newMap<true>();
   const reservations = newMap<string>();
+  const seats = newMap<string>();
+  const latencies = newMap<number>();
   const failures = newMap<{ readonly score: number; readonly at: number }>();
   const counters = newMap<{ readonly count: number; readonly endsAt: number }>();
 
@@ -67,23 +72,36 @@ export function createMemoryLedger(options: MemoryLedgerOptions = {}): ServerLed
       if (reservations.get(node) === holder) reservations.delete(node);
     },
     async reportNode(node, outcome) {
-      if (outcome === 'success') return failures.delete(node);
       const now = clock.epochMs();
+      if (outcome.kind === 'success') {
+        const known = latencies.get(node);
+        remember(latencies, node, known === undefined ? outcome.latencyMs : known + LATENCY_SHARE * (outcome.latencyMs - known), now + FAILURE_MEMORY_MS);
+        return failures.delete(node);
+      }
       remember(failures, node, { score: failureScore(node) + 1, at: now }, now + FAILURE_MEMORY_MS);
     },
-    readFailures: async (nodes) => nodes.map(failureScore),
+    readNodes: async (nodes) => nodes.map((node) => ({ failures: failureScore(node), latencyMs: latencies.get(node) ?? null })),
     async endSession(session, expiresAt) {
       remember(endedSessions, session, true, expiresAt);
     },
     isSessionEnded: async (session) => endedSessions.get(session) === true,
-    async count(key, windowMs) {
+    async takeSeat(seat, connection, expiresAt) {
+      remember(seats, seat, connection, expiresAt);
+    },
+    async holdsSeat(seat, connection) {
+      return (seats.get(seat) ?? connection) === connection;
+    },
+    async consume(key, { points, windowMs }) {
       const running = counters.get(key);
       const endsAt = running?.endsAt ?? clock.epochMs() + windowMs;
       const count = (running?.count ?? 0) + 1;
       remember(counters, key, { count, endsAt }, endsAt);
-      return count;
+      const allowed = count <= points;
+      return { allowed, retryAfterMs: allowed ? 0 : endsAt - clock.epochMs() };
     },
+    liveSessions: createLiveSessionMemory(() => clock.epochMs()),
     vendorSessions: createVendorSessionMemory(maxEntries, () => clock.epochMs()),
     shared: false,
+    check: async () => undefined,
   };
 }

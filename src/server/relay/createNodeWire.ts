@@ -20,6 +20,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
   const toForm = config.akool.messageForms === 'readme' ? createReadmeForms(ticket.agoraData) : undefined;
   let sentLeave: SentLeave | null = null;
   let isProven = false;
+  const openedAt = clock.now();
 
   /** The ledger is an aid here: a session goes on without it. */
   function report(work: Promise<unknown>): void {
@@ -55,7 +56,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
       const text = frameText(data);
       if (!isProven && text.includes('agora_connected')) {
         isProven = true;
-        report(ledger.reportNode(host, 'success'));
+        report(ledger.reportNode(host, { kind: 'success', latencyMs: clock.now() - openedAt }));
       }
       if (sentLeave !== null && isAckOf(text, sentLeave.mid)) sentLeave = { ...sentLeave, isAcknowledged: true };
       return redact(text);
@@ -67,7 +68,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
     },
 
     async leave({ isNodeFailure }) {
-      if (isNodeFailure) report(ledger.reportNode(host, 'failure'));
+      if (isNodeFailure) report(ledger.reportNode(host, { kind: 'failure' }));
       await leaveUpstream(socket, sentLeave, clock);
     },
 

@@ -24,7 +24,7 @@ const DRAINING = 'The server is restarting. Connect again.';
 
 /** The part of the relay that needs Node. */
 export function startRelayCore(config: ServerConfig): RelayCore {
-  const tickets = createPassSealer(config.secret, 'relay', config.clock);
+  const tickets = createPassSealer(config.secrets, 'relay', config.clock);
   const serverOptions = {
     noServer: true,
     clientTracking: true,

@@ -3,6 +3,9 @@ import { memoise } from '../memoise.js';
 import type { ServerClock } from '../serverClock.js';
 import { passSchemas, type PassClaims, type PassPurpose } from './ticketClaims.js';
 
+/** The newest first. */
+export type ServerSecrets = readonly [Uint8Array, ...Uint8Array[]];
+
 export type OpenedPass<Claims> = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly why: 'invalid' | 'expired' };
 
 export interface PassSealer<Purpose extends PassPurpose> {
@@ -17,26 +20,34 @@ const MAX_PASS_CHARS = 8_192;
  * Seals and opens passes of one purpose: compact JWE, `dir` with A256GCM, so base64url and dots only.
  *
  * Sealed rather than signed, because a pass holds what a browser must not read. Each purpose has its own key, so a pass
- * of one can never be shown as the other.
+ * of one can never be shown as the other. The header names the key, so that keys can be changed while passes are out.
  *
+ * @param secrets the first one seals, all of them open.
  * @see https://www.rfc-editor.org/rfc/rfc7516#section-7.1
  */
-export function createPassSealer<Purpose extends PassPurpose>(secret: Uint8Array, purpose: Purpose, clock: ServerClock): PassSealer<Purpose> {
-  const key = memoise(() => deriveKey(secret, `visavis pass v1 ${purpose}`));
+export function createPassSealer<Purpose extends PassPurpose>(secrets: ServerSecrets, purpose: Purpose, clock: ServerClock): PassSealer<Purpose> {
+  const keyOf = async (secret: Uint8Array): Promise<NamedKey> => nameKey(await deriveKey(secret, `visavis pass v1 ${purpose}`));
+  const keys = memoise(async (): Promise<readonly [NamedKey, ...NamedKey[]]> => {
+    const [newest, ...older] = secrets;
+    return Promise.all([keyOf(newest), ...older.map(keyOf)]);
+  });
   return {
     async seal(claims) {
       const plaintext = new TextEncoder().encode(JSON.stringify(claims));
-      return new CompactEncrypt(plaintext).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(await key());
+      const [{ kid, key }] = await keys();
+      return new CompactEncrypt(plaintext).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid }).encrypt(key);
     },
     async open(pass) {
       if (pass.length > MAX_PASS_CHARS) return { ok: false, why: 'invalid' };
-      const derived = await key();
+      const known = await keys();
       let claims: PassClaims[Purpose];
       try {
-        const { plaintext } = await compactDecrypt(pass, derived, {
-          keyManagementAlgorithms: ['dir'],
-          contentEncryptionAlgorithms: ['A256GCM'],
-        });
+        const find = ({ kid }: { kid?: string }): Uint8Array => {
+          const named = known.find((candidate) => candidate.kid === kid);
+          if (named === undefined) throw new TypeError('The key is not known.');
+          return named.key;
+        };
+        const { plaintext } = await compactDecrypt(pass, find, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] });
         // The schema table is keyed by purpose, which the compiler cannot follow through a type parameter.
         claims = passSchemas[purpose].parse(JSON.parse(new TextDecoder().decode(plaintext))) as PassClaims[Purpose];
       } catch {
@@ -45,6 +56,17 @@ export function createPassSealer<Purpose extends PassPurpose>(secret: Uint8Array
       return claims.expiresAt > clock.epochMs() ? { ok: true, claims } : { ok: false, why: 'expired' };
     },
   };
+}
+
+interface NamedKey {
+  /** Tells keys apart, and nothing about them. */
+  readonly kid: string;
+  readonly key: Uint8Array;
+}
+
+async function nameKey(key: Uint8Array): Promise<NamedKey> {
+  const kid = Array.from(await deriveKey(key, 'visavis key name v1')).slice(0, 6);
+  return { kid: kid.map((byte) => byte.toString(16).padStart(2, '0')).join(''), key };
 }
 
 /** HKDF with SHA-256, 32 bytes. The salt is empty: the secret is high-entropy by contract. */

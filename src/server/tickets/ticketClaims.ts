@@ -20,6 +20,8 @@ const voiceClaims = { assistantId: z.string(), vision: z.boolean() };
 const ticketClaims = {
   ...sessionClaims,
   ticketId: z.string(),
+  /** When the session began. */
+  startedAt: z.number(),
   /** When the connection has to end. */
   sessionEndsAt: z.number(),
 };
@@ -58,6 +60,8 @@ const hostedSchema = z.object({
 const renewalSchema = z.object({
   ...sessionClaims,
   startedAt: z.number(),
+  /** When it is over, however often it is renewed. */
+  lastMoment: z.number(),
   /** The avatar on a node; null for a session without one. */
   avatar: z.object({ avatarId: z.string(), node: nodeSchema, channel: seatSchema }).nullable(),
   /** The avatar in a session that is held at the vendor; null for a session without one. */
