@@ -32,7 +32,7 @@ export async function serveOptions(
       channel: { kind: 'loopback', url: channelUrl },
       dve: { apiKey, url: dveUrl, assistantId: 'host' },
       // Everybody is the same anonymous subject here, and tests come fast.
-      limits: { maxGrantsPerMinute: 10_000 },
+      limits: { maxGrantsPerMinute: 10_000, maxGrantsPerMinuteInTotal: 100_000, maxSessionsPerSubject: 1_000 },
     };
   }
   if (authorize === null) throw new Error('--authorize FILE is required: without it anyone could talk at your expense.');

@@ -49,6 +49,8 @@ export async function startSite(folder: string, options: Partial<AvatarServerOpt
     authorize: () => ({ id: 'tester' }),
     allowedOrigins: [url],
     ledger: createMemoryLedger(),
+    // Every test of a file is the same visitor, and leaves without a word.
+    limits: { maxSessionsPerSubject: 100 },
     log: (entry) => logs.push(entry),
     ...options,
   };
