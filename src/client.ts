@@ -41,6 +41,7 @@ export type { CutEvent, DuckEvent, LabelEvent, MisfireEvent, ReleaseEvent, Speec
 export type { SourceAddress } from './turn-taking/detector/loadSource.js';
 export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
+export type { GrantRoute } from './grant/createRouteSource.js';
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
 export { parseGrant } from './grant/parseGrant.js';
 export { systemClock, type Clock } from './clock/clock.js';

@@ -11,7 +11,7 @@ import type { TurnTakingOption } from './turns/TurnTakingOptions.js';
 
 /** How a session is wired. Only `grant` is required, and not even that when nothing needs a server. */
 export interface AvatarSessionOptions {
-  /** Base URL of `createAvatarHandler`, a function that fetches a grant, or a grant. */
+  /** Base URL of `createAvatarHandler`, alone or as `{ url, headers, credentials }`; a function that fetches a grant; or a grant. */
   readonly grant?: GrantOption;
   /** The avatar service. Default: `akoolStreaming()`, or none when there is a voice service. */
   readonly avatar?: AvatarService;

@@ -95,7 +95,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       case 'open':
         return run?.open(effect.part);
       case 'schedule-retry':
-        return recovery.scheduleRetry(effect.attempt);
+        return recovery.scheduleRetry(effect.attempt, effect.notBeforeMs);
       case 'schedule-hold':
         return recovery.scheduleHold();
       case 'announce-live':

@@ -10,7 +10,7 @@ export interface RecoveryOptions {
 
 /** Waits between attempts to connect again, and remembers what was lost meanwhile. */
 export interface Recovery {
-  scheduleRetry(attempt: number): void;
+  scheduleRetry(attempt: number, notBeforeMs: number): void;
   /** The connection is back: has it come to stay? */
   scheduleHold(): void;
   /** @returns what the latest loss has cost; to be asked once it is over. */
@@ -30,11 +30,10 @@ export function createRecovery({ clock, machine, dispatch }: RecoveryOptions): R
   const now = () => ({ timeMs: clock.now(), lostAudioMs: machine().view.lostAudioMs });
 
   return {
-    scheduleRetry(attempt) {
+    scheduleRetry(attempt, notBeforeMs) {
       cancelHold();
       if (machine().hasBeenLive) lostAt ??= now();
-      const tooSoon = machine().view.interruption?.reason === 'reconnect-too-soon';
-      cancelRetry = clock.schedule(() => dispatch({ type: 'retry-due' }), backoffDelay(attempt, Math.random(), tooSoon));
+      cancelRetry = clock.schedule(() => dispatch({ type: 'retry-due' }), backoffDelay(attempt, Math.random(), notBeforeMs));
     },
     scheduleHold() {
       cancelHold();

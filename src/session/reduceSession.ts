@@ -1,6 +1,7 @@
 import type { MicrophoneState } from '../audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
+import { waitAskedFor } from './backoffDelay.js';
 import { addToTranscript, interruptTranscript, type TranscriptEntry } from './transcript.js';
 import { initialSessionState, type SessionState, type SessionStatus } from './state.js';
 
@@ -51,7 +52,8 @@ export type SessionEvent =
 
 export type SessionEffect =
   | { readonly type: 'open'; readonly part: SessionPart }
-  | { readonly type: 'schedule-retry'; readonly attempt: number }
+  /** Not sooner than `notBeforeMs` from now. */
+  | { readonly type: 'schedule-retry'; readonly attempt: number; readonly notBeforeMs: number }
   /** Answered by `connection-hold` when the connection has lasted a while. */
   | { readonly type: 'schedule-hold' }
   /** Close everything; answered by `teardown-finish`. */
@@ -171,7 +173,7 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
   const interruption = machine.view.interruption ?? error;
   if (machine.waiting) return settle(see({ ...machine, parts }, { ...view, interruption }));
   const attempt = attemptsSoFar + 1;
-  return settle(see({ ...machine, parts, waiting: true }, { ...view, interruption, attempt }), [{ type: 'schedule-retry', attempt }]);
+  return settle(see({ ...machine, parts, waiting: true }, { ...view, interruption, attempt }), [{ type: 'schedule-retry', attempt, notBeforeMs: waitAskedFor(error) }]);
 }
 
 function stop(machine: SessionMachine, phase: 'ending' | 'failed', error: AvatarError | null): Reduction {

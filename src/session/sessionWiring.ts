@@ -35,7 +35,7 @@ export function sessionWiring({ grant, avatar: given, voice = null, input }: { v
   const avatar = given ?? (voice ? null : akoolStreaming());
   const needsGrant = avatar !== null || voice?.grantRequest != null;
   if (needsGrant && !grant) {
-    throw new AvatarError('invalid-options', { message: 'createAvatarSession needs grant: the URL of the session route, a function, or a grant.' });
+    throw new AvatarError('invalid-options', { message: 'createAvatarSession needs grant: the URL of the session route, alone or with headers, a function, or a grant.' });
   }
   const unused: SessionPart[] = [];
   if (!needsGrant) unused.push('grant');

@@ -49,6 +49,14 @@ export function useOwnedSession(options: AvatarSessionOptions, report: (error: u
 /** A grant function written inline is new at every render; the session calls whichever is the latest. */
 function withLatestGrant(options: AvatarSessionOptions, latestGrant: () => AvatarSessionOptions['grant']): AvatarSessionOptions {
   const { grant } = options;
+  if (typeof grant === 'object' && 'url' in grant && typeof grant.headers === 'function') {
+    const { headers } = grant;
+    const latestHeaders = (): typeof headers => {
+      const latest = latestGrant();
+      return typeof latest === 'object' && 'url' in latest && typeof latest.headers === 'function' ? latest.headers : headers;
+    };
+    return { ...options, grant: { ...grant, headers: () => latestHeaders()() } };
+  }
   if (typeof grant !== 'function') return options;
   return {
     ...options,

@@ -65,6 +65,32 @@ describe('createGrantSource with a URL', () => {
     await expect(createGrantSource(url).request(start)).rejects.toMatchObject(expected);
   });
 
+  it('sends the headers that it is given, asked for anew each time, and the goodbye without them', async () => {
+    const seen: (string | undefined)[] = [];
+    const { url } = await serve((request, _body, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(200).end(JSON.stringify(grant));
+    });
+    let token = 0;
+    const source = createGrantSource({ url, headers: async () => ({ authorization: `Bearer ${++token}` }), credentials: 'include' });
+    await source.request(start);
+    await source.request(renew);
+    await source.end(grant, { leaving: false });
+    expect(seen).toEqual(['Bearer 1', 'Bearer 2', undefined]);
+  });
+
+  it('explains headers that cannot be had', async () => {
+    const source = createGrantSource({ url: 'http://127.0.0.1:9', headers: () => Promise.reject(new Error('signed out')) });
+    await expect(source.request(start)).rejects.toMatchObject({ reason: 'grant-failed', message: expect.stringContaining('headers') });
+  });
+
+  it('tells how long a server that refuses asks to be left alone', async () => {
+    const { url } = await serve((_request, _body, response) => {
+      response.writeHead(429, { 'retry-after': '7' }).end(JSON.stringify({ error: { reason: 'rate-limited', message: 'Too many.', retryable: true } }));
+    });
+    await expect(createGrantSource(url).request(start)).rejects.toMatchObject({ reason: 'rate-limited', context: { status: 429, retryAfterMs: 7000 } });
+  });
+
   it('explains an answer that is no grant', async () => {
     const { url } = await serve((_request, _body, response) => response.end('<!doctype html>'));
     await expect(createGrantSource(url).request(start)).rejects.toMatchObject({ reason: 'grant-invalid' });
