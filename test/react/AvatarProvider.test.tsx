@@ -193,4 +193,17 @@ describe('AvatarProvider with options', () => {
     expect(first).not.toHaveBeenCalled();
     unmount();
   });
+
+  it('asks the headers function of the latest render, whose token may be a newer one', async () => {
+    const headersOf = (token: string) => vi.fn(() => ({ authorization: `Bearer ${token}` }));
+    const [first, latest] = [headersOf('old'), headersOf('new')];
+    const route = (headers: () => Record<string, string>) => ({ url: 'http://127.0.0.1:9/api/avatar', headers });
+    const { rerender, unmount } = render(<AvatarProvider grant={route(first)} input="none"><StartButton /></AvatarProvider>);
+    rerender(<AvatarProvider grant={route(latest)} input="none"><StartButton /></AvatarProvider>);
+    act(() => screen.getByRole('button').click());
+    await vi.waitFor(() => expect(latest).toHaveBeenCalledOnce());
+
+    expect(first).not.toHaveBeenCalled();
+    unmount();
+  });
 });
