@@ -6,6 +6,7 @@ export { createMemoryLedger, type MemoryLedgerOptions } from './server/ledger/cr
 export type { NodeHealth, NodeOutcome, RateVerdict, ServerLedger } from './server/ledger/ledger.js';
 export type { LiveSession, LiveSessionLedger, LiveSessionLimits } from './server/ledger/liveSessionLedger.js';
 export type { ReadableMetrics, ServerCounters, ServerDurations, ServerGauge, ServerMetrics } from './server/metrics/ServerMetrics.js';
+export { createPrometheusMetrics, type PrometheusMetricsOptions } from './server/metrics/createPrometheusMetrics.js';
 export type { VendorSession, VendorSessionClaim, VendorSessionLedger } from './server/ledger/vendorSessionLedger.js';
 export type {
   AkoolOptions,
