@@ -1,6 +1,7 @@
 export { createAvatarHandler, type AvatarHandler } from './server/handler/createAvatarHandler.js';
 export { toNodeListener } from './server/handler/toNodeListener.js';
 export { createRelay, type Relay } from './server/relay/createRelay.js';
+export type { CatalogueOptions } from './server/handler/catalogue/CatalogueOptions.js';
 export type { AkoolLiveServerOptions } from './server/hosted/AkoolLiveServerOptions.js';
 export { createMemoryLedger, type MemoryLedgerOptions } from './server/ledger/createMemoryLedger.js';
 export type { NodeHealth, NodeOutcome, RateVerdict, ServerLedger } from './server/ledger/ledger.js';

@@ -1,3 +1,4 @@
+import type { CatalogueOptions } from './handler/catalogue/CatalogueOptions.js';
 import type { AkoolLiveServerOptions } from './hosted/AkoolLiveServerOptions.js';
 import type { ServerLedger } from './ledger/ledger.js';
 import type { ReadableMetrics, ServerMetrics } from './metrics/ServerMetrics.js';
@@ -49,6 +50,11 @@ export interface AkoolOptions {
   readonly discoveryTimeoutMs?: number;
   /** How long a node may take to accept the socket. Default 10,000. */
   readonly connectTimeoutMs?: number;
+  /**
+   * Before a node is promised to a session, a TCP connection is tried, to the best few at the same time; this is how long they may take.
+   * Default 300; 0 tries none, as do platforms without sockets.
+   */
+  readonly probeTimeoutMs?: number;
   /**
    * What the nodes understand: `v2` (default), as in the vendor's Python package; or `readme`, the older forms of its README
    * (`auth`, `agora_params`, `audio_data`), which carry no voice, language or background. Browsers speak v2 in any case.
@@ -113,6 +119,8 @@ export interface ServerLimits {
   readonly maxSessions?: number;
   /** How often a minute one session may say that it is still there. Default 120: a page asks once a second until the avatar has come. */
   readonly maxKeepsPerMinute?: number;
+  /** Pages of the catalogue, lists of sessions and endings by name, per minute for one subject. Default 300. */
+  readonly maxReadsPerMinute?: number;
 }
 
 /** One structured log line. Holds no key, no token, no ticket. */
@@ -138,6 +146,8 @@ export interface AvatarServerOptions {
   readonly akool?: AkoolOptions;
   /** Akool's liveAvatar, whose sessions this server holds. */
   readonly akoolLive?: AkoolLiveServerOptions;
+  /** What pages may see of the account of `akoolLive`. */
+  readonly catalogue?: CatalogueOptions;
   /** The room in which the avatar appears. Required with `akool`. */
   readonly channel?: ChannelOptions;
   /** The voice's side. Without it no voice is granted. */

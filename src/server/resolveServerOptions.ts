@@ -1,5 +1,6 @@
 import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
 import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, ServerLimits, ServerLogEntry } from './AvatarServerOptions.js';
+import { resolveCatalogue, type CatalogueConfig } from './handler/catalogue/CatalogueOptions.js';
 import { resolveHosted, type HostedConfig } from './hosted/resolveHosted.js';
 import { createMemoryLedger } from './ledger/createMemoryLedger.js';
 import type { ServerLedger } from './ledger/ledger.js';
@@ -17,6 +18,7 @@ export interface ServerConfig {
   readonly avatar: AvatarConfig | null;
   /** Null on a server that holds no sessions at the vendor. */
   readonly hosted: HostedConfig | null;
+  readonly catalogue: CatalogueConfig;
   /** Null on a server that grants avatars only. */
   readonly dve: DveConfig | null;
   readonly relayUrl: string | null;
@@ -73,6 +75,7 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     allowedOrigins: checkOrigins(options.allowedOrigins ?? []),
     avatar: options.akool === undefined && (options.dve !== undefined || options.akoolLive !== undefined) ? null : resolveAvatar(options),
     hosted: options.akoolLive === undefined ? null : resolveHosted(options.akoolLive, options.channel === undefined ? null : checkChannel(options.channel), clock),
+    catalogue: resolveCatalogue(options.catalogue ?? {}),
     dve: options.dve === undefined ? null : resolveDve(options.dve),
     relayUrl: options.relayUrl === undefined ? null : checkUrl('relayUrl', options.relayUrl, ['ws:', 'wss:']),
     ledger: options.ledger ?? createMemoryLedger({ clock }),
@@ -100,6 +103,7 @@ function resolveAvatar({ akool, channel }: AvatarServerOptions): AvatarConfig {
       defaultAvatarId: akool?.defaultAvatarId ?? null,
       discoveryTimeoutMs: checkRange('akool.discoveryTimeoutMs', akool?.discoveryTimeoutMs ?? 10_000, 1, 120_000),
       connectTimeoutMs: checkRange('akool.connectTimeoutMs', akool?.connectTimeoutMs ?? 10_000, 1, 120_000),
+      probeTimeoutMs: checkRange('akool.probeTimeoutMs', akool?.probeTimeoutMs ?? 300, 0, 10_000),
       messageForms: checkMessageForms(akool?.messageForms ?? 'v2'),
     },
     hostPolicy: createHostPolicy(discoveryUrl, akool?.allowedHosts),
@@ -154,6 +158,7 @@ function resolveLimits(limits: ServerLimits): Required<ServerLimits> {
     maxSessionsPerSubject: check('maxSessionsPerSubject', 5),
     maxSessions: check('maxSessions', 10_000),
     maxKeepsPerMinute: check('maxKeepsPerMinute', 120),
+    maxReadsPerMinute: check('maxReadsPerMinute', 300),
   };
 }
 
