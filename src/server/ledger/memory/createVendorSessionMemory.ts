@@ -1,5 +1,5 @@
-import { AvatarError } from '../../errors/AvatarError.js';
-import type { VendorSession, VendorSessionLedger } from './vendorSessionLedger.js';
+import { AvatarError } from '../../../errors/AvatarError.js';
+import type { VendorSession, VendorSessionLedger } from '../vendorSessionLedger.js';
 
 /** The vendors' sessions in the memory of one process. */
 export function createVendorSessionMemory(maxEntries: number, epochMs: () => number): VendorSessionLedger {

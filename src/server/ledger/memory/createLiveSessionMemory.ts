@@ -1,4 +1,4 @@
-import type { LiveSession, LiveSessionLedger } from './liveSessionLedger.js';
+import type { LiveSession, LiveSessionLedger } from '../liveSessionLedger.js';
 
 /** The live sessions in the memory of one process. */
 export function createLiveSessionMemory(epochMs: () => number): LiveSessionLedger {
