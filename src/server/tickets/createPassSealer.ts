@@ -15,6 +15,8 @@ export interface PassSealer<Purpose extends PassPurpose> {
 
 /** A pass is about 1 KB. Anything far longer is not worth decrypting. */
 const MAX_PASS_CHARS = 8_192;
+/** What is more than a seal needs, such as compression, is refused before anything is decrypted. */
+const SEALED_HEADER: readonly string[] = ['alg', 'enc', 'kid'];
 
 /**
  * Seals and opens passes of one purpose: compact JWE, `dir` with A256GCM, so base64url and dots only.
@@ -42,9 +44,9 @@ export function createPassSealer<Purpose extends PassPurpose>(secrets: ServerSec
       const known = await keys();
       let claims: PassClaims[Purpose];
       try {
-        const find = ({ kid }: { kid?: string }): Uint8Array => {
-          const named = known.find((candidate) => candidate.kid === kid);
-          if (named === undefined) throw new TypeError('The key is not known.');
+        const find = (header: { readonly kid?: string }): Uint8Array => {
+          const named = known.find(({ kid }) => kid === header.kid);
+          if (named === undefined || Object.keys(header).some((name) => !SEALED_HEADER.includes(name))) throw new TypeError('The header is none of ours.');
           return named.key;
         };
         const { plaintext } = await compactDecrypt(pass, find, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] });
