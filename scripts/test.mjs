@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { check } from './check.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensurePython } from './ensurePython.mjs';
+import { ensureRedis } from './ensureRedis.mjs';
 import { run } from './run.mjs';
 
 /** One after the other, since browser tests that share two cores disturb each other's clocks. */
@@ -33,6 +34,7 @@ async function runSuite(args, folder) {
 async function runEverything() {
   await ensureChromium();
   await ensurePython();
+  await ensureRedis();
   heading('build');
   const build = await run('tsdown', ['--log-level', 'warn'], { show: true });
   if (build.exitCode !== 0) return { passed: 0, failed: 1 };

@@ -4,6 +4,8 @@ export { createRelay, type Relay } from './server/relay/createRelay.js';
 export type { CatalogueOptions } from './server/handler/catalogue/CatalogueOptions.js';
 export type { AkoolLiveServerOptions } from './server/hosted/AkoolLiveServerOptions.js';
 export { createMemoryLedger, type MemoryLedgerOptions } from './server/ledger/createMemoryLedger.js';
+export { createRedisLedger, type RedisLedgerOptions } from './server/ledger/createRedisLedger.js';
+export type { RedisClient } from './server/ledger/redis/RedisClient.js';
 export type { NodeHealth, NodeOutcome, RateVerdict, ServerLedger } from './server/ledger/ledger.js';
 export type { LiveSession, LiveSessionLedger, LiveSessionLimits } from './server/ledger/liveSessionLedger.js';
 export type { ReadableMetrics, ServerCounters, ServerDurations, ServerGauge, ServerMetrics } from './server/metrics/ServerMetrics.js';
