@@ -489,7 +489,7 @@ describe('upgrades', () => {
 
 /** A grant on the same node, which a promise to the first session would hold back for a moment. */
 async function startSecondGrant({ vendor, grant }: ServerHarness): Promise<Grant> {
-  vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [instance(vendor.port, { ip: '127.0.0.2' })] } } });
+  vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [instance(vendor.port, { ip: 'localhost' })] } } });
   return grant();
 }
 

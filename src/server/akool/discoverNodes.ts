@@ -11,11 +11,12 @@ const MAX_BODY_BYTES = 1_048_576;
 /**
  * Asks the vendor which avatar nodes there are.
  *
+ * @param timeoutMs how long to wait for the whole answer.
  * @throws `discovery-failed`, `key-rejected`, `avatar-busy` or `reconnect-too-soon`.
  */
-export async function discoverNodes(config: AvatarServerConfig, signal: AbortSignal): Promise<AvatarNode[]> {
+export async function discoverNodes(config: AvatarServerConfig, signal: AbortSignal, timeoutMs: number): Promise<AvatarNode[]> {
   const timeout = new AbortController();
-  const cancelTimeout = config.clock.schedule(() => timeout.abort(), config.akool.discoveryTimeoutMs);
+  const cancelTimeout = config.clock.schedule(() => timeout.abort(), timeoutMs);
   try {
     const response = await fetch(discoveryRequestUrl(config.akool), {
       headers: { api_key: config.akool.apiKey, 'content-type': 'application/json' },

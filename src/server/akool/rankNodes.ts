@@ -1,36 +1,63 @@
+import type { NodeHealth } from '../ledger/ledger.js';
 import { nodeKey, type AvatarNode } from './avatarNode.js';
+import { breakerState, type BreakerState } from './nodeBreaker.js';
 
 export interface RankOptions {
   readonly nodes: readonly AvatarNode[];
-  /** Recent failures of each node, in the order of `nodes`. */
-  readonly failures: readonly number[];
+  /** In the order of `nodes`. */
+  readonly health: readonly NodeHealth[];
   readonly avatarId: string;
   /** Key of a node that just failed this session: taken only when there is nothing else. */
   readonly avoid: string | null;
+  /** 0 to 1; default `Math.random`. */
+  readonly random?: () => number;
 }
 
-/** Failures this old or older no longer tell one node from another. */
-const FORGIVEN_FAILURES = 0.25;
+export interface RankedNode {
+  readonly node: AvatarNode;
+  /** Name in the ledger. */
+  readonly key: string;
+  readonly breaker: BreakerState;
+  /** Null when nobody has reached it lately. */
+  readonly latencyMs: number | null;
+}
+
+const BREAKER_ORDER: readonly BreakerState[] = ['closed', 'half-open', 'open'];
+/** What it is worth that an avatar need not be loaded first. An estimate: the vendor does not say how long that takes. */
+const LOAD_MS = 2_000;
+/** What it is worth that a node has served somebody lately: few sessions a minute cannot keep in mind which of the others are bad. */
+const PROVEN_MS = 1_000;
+/** How often a session looks past that, so that a node which came back or is new is found though nobody needs it. */
+const EXPLORE_SHARE = 0.05;
+/** A visitor does not notice less, and a measured latency is no better than that. */
+const EQUAL_MS = 250;
 
 /**
- * The nodes in the order in which to try them: those that have not failed lately, then those that hold the avatar
- * already, then by chance, so that many servers do not all pick the same one.
+ * The nodes in the order in which to try them: by their breakers, then by the time until the avatar is expected to be there. Those that are
+ * as good as each other come by chance, so that many servers do not all pick the same one.
  */
-export function rankNodes({ nodes, failures, avatarId, avoid }: RankOptions): AvatarNode[] {
-  const candidates = nodes.map((node, index) => ({
-    node,
-    isAvoided: Number(nodeKey(node) === avoid),
-    failures: forgiveSmall(failures[index] ?? 0),
-    isOtherAvatar: Number(node.avatarId !== avatarId),
-    chance: Math.random(),
-  }));
+export function rankNodes({ nodes, health, avatarId, avoid, random = Math.random }: RankOptions): RankedNode[] {
+  const latencies = health.flatMap(({ latencyMs }) => latencyMs ?? []);
+  const bestMs = Math.min(...latencies);
+  const unprovenMs = random() < EXPLORE_SHARE ? 0 : PROVEN_MS;
+  const candidates = nodes.map((node, index) => {
+    const { failures, latencyMs } = health[index] ?? { failures: 0, latencyMs: null };
+    const key = nodeKey(node);
+    const breaker = breakerState(failures);
+    const delayMs = (latencyMs === null ? unprovenMs : latencyMs - bestMs) + (node.avatarId === avatarId ? 0 : LOAD_MS);
+    return {
+      ranked: { node, key, breaker, latencyMs },
+      isAvoided: Number(key === avoid),
+      breakerRank: BREAKER_ORDER.indexOf(breaker),
+      // Rounded, so that nodes which failed seconds apart count as equals. Those that are closed are.
+      failures: breaker === 'closed' ? 0 : Math.ceil(failures),
+      delayRank: Math.floor(delayMs / EQUAL_MS),
+      chance: random(),
+    };
+  });
   candidates.sort(
-    (a, b) => a.isAvoided - b.isAvoided || a.failures - b.failures || a.isOtherAvatar - b.isOtherAvatar || a.chance - b.chance,
+    (a, b) =>
+      a.isAvoided - b.isAvoided || a.breakerRank - b.breakerRank || a.failures - b.failures || a.delayRank - b.delayRank || a.chance - b.chance,
   );
-  return candidates.map(({ node }) => node);
-}
-
-/** Rounded, so that two nodes which failed seconds apart count as equals. */
-function forgiveSmall(failures: number): number {
-  return failures <= FORGIVEN_FAILURES ? 0 : Math.ceil(failures);
+  return candidates.map(({ ranked }) => ranked);
 }

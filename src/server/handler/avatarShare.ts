@@ -1,7 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { AvatarGrant, ChannelGrant, RelayAdmission } from '../../grant/grant.js';
 import { nodeKey } from '../akool/avatarNode.js';
-import { promiseNode } from '../akool/promiseNode.js';
+import type { NodePromiser, NodeWish } from '../akool/createNodePromiser.js';
 import { avatarSide } from '../avatarSide.js';
 import { issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
 import type { HostedSessions } from '../hosted/createHostedSessions.js';
@@ -31,20 +31,14 @@ export interface AvatarShare {
   discard(): Promise<void>;
 }
 
-export interface NodeWanted {
-  readonly avatarId: string;
+export interface NodeWanted extends NodeWish {
   readonly seat: ChannelSeat;
-  /** Key of the session. */
-  readonly holder: string;
-  /** The node that this session had before. */
-  readonly avoid: string | null;
-  readonly signal: AbortSignal;
 }
 
 /** Promises a node to the session. */
-export async function shareOfNode(config: ServerConfig, { seat, ...wish }: NodeWanted): Promise<AvatarShare> {
+export async function shareOfNode(config: ServerConfig, nodes: NodePromiser, { seat, ...wish }: NodeWanted): Promise<AvatarShare> {
   const side = avatarSide(config);
-  const { host, port } = await promiseNode(side, wish);
+  const { host, port } = await nodes.promise(wish);
   const node = { host, port };
   const { avatarId } = wish;
   return {

@@ -3,6 +3,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { Grant } from '../../grant/grant.js';
 import type { LeaseState } from '../../grant/lease.js';
 import { nodeKey } from '../akool/avatarNode.js';
+import { createNodePromiser, type NodePromiser } from '../akool/createNodePromiser.js';
 import type { Subject } from '../AvatarServerOptions.js';
 import { avatarSide } from '../avatarSide.js';
 import { createSeat, issueChannel, type ChannelSeat } from '../channel/issueChannel.js';
@@ -65,6 +66,7 @@ export function createGranter(config: ServerConfig): Granter {
   const subjectTag = createSubjectTag(config.secrets[0]);
   const hosted = config.hosted && { config: config.hosted, sessions: createHostedSessions(config, config.hosted) };
   const live = createLiveLeases(config);
+  let nodePromiser: NodePromiser | null = null;
   let isClosed = false;
 
   /** @throws `server-misconfigured` when they were taken out of the options while their sessions go on. */
@@ -72,6 +74,8 @@ export function createGranter(config: ServerConfig): Granter {
     if (hosted !== null) return hosted;
     throw new AvatarError('server-misconfigured', { message: 'This server holds no sessions of avatars any more. Start a new session without one.' });
   }
+
+  const nodes = (): NodePromiser => (nodePromiser ??= createNodePromiser(avatarSide(config)));
 
   /** How long credentials last that are given now to a session that began then. Milliseconds since the epoch. */
   function termsFrom(lastMomentOfOurs: number, endsAt: number | null): { now: number; sessionEndsAt: number; renewalExpiresAt: number } {
@@ -115,7 +119,7 @@ export function createGranter(config: ServerConfig): Granter {
     const makeSeat = async (): Promise<ChannelSeat> => createSeat(await subjectTag(subject.id));
     const { session, sessionId, lastMoment } = named;
     if (avatar.service === 'akool-streaming')
-      return shareOfNode(config, { avatarId: avatar.avatarId, seat: await makeSeat(), holder: session, avoid: null, signal });
+      return shareOfNode(config, nodes(), { avatarId: avatar.avatarId, seat: await makeSeat(), holder: session, previous: null, signal });
     const side = hostedSide();
     const opened = await side.sessions.start({ session, sessionId, wish: avatar, lastMoment, makeSeat, signal });
     return shareOfHosted(side.config, side.sessions, opened, true);
@@ -128,7 +132,7 @@ export function createGranter(config: ServerConfig): Granter {
       return shareOfHosted(side.config, side.sessions, opened, isNew);
     }
     const { avatar, session } = pass;
-    return avatar && shareOfNode(config, { avatarId: avatar.avatarId, seat: avatar.channel, holder: session, avoid: nodeKey(avatar.node), signal });
+    return avatar && shareOfNode(config, nodes(), { avatarId: avatar.avatarId, seat: avatar.channel, holder: session, previous: nodeKey(avatar.node), signal });
   }
 
   function refuseWhenClosed(): void {
