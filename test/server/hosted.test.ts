@@ -132,12 +132,18 @@ describe('a session that nobody will use is closed:', () => {
   it('one that the ledger could not note', async () => {
     await start();
     const { ledger } = server;
-    const vendorSessions = { ...ledger.vendorSessions, note: async () => Promise.reject(new Error('redis://user:password@host')) };
-    const handler = createAvatarHandler({ ...server.options, ledger: { ...ledger, vendorSessions } });
-    const response = await handler(new Request('https://app.example.com/session', { method: 'POST', body: '{}' }));
-    expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain('password');
+    const refuse = async () => Promise.reject(new Error('redis://user:password@host'));
+    const tryWith = async (note: typeof ledger.vendorSessions.note): Promise<void> => {
+      const handler = createAvatarHandler({ ...server.options, ledger: { ...ledger, vendorSessions: { ...ledger.vendorSessions, note } } });
+      const response = await handler(new Request('https://app.example.com/session', { method: 'POST', body: '{}' }));
+      expect(response.status).toBe(500);
+      expect(await response.text()).not.toContain('password');
+    };
+    await tryWith(async (session) => (session.vendorId === 'vs1' ? refuse() : ledger.vendorSessions.note(session)));
     expect(server.vendor.sessions).toMatchObject([{ isClosed: true }]);
+    // Without a ledger nothing is opened at all.
+    await tryWith(refuse);
+    expect(server.vendor.sessions).toHaveLength(1);
   });
 
   it('one of version 3 whose chat room cannot be read, or is where the server may not go', async () => {

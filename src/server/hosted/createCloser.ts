@@ -1,6 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VendorSession } from '../ledger/vendorSessionLedger.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
+import { isOpening } from './createOpenings.js';
 import type { VendorCalls } from './createVendorCalls.js';
 
 /** Closes sessions at the vendor, again and again until the vendor says that they are closed. None of its methods rejects for the vendor's sake. */
@@ -13,6 +14,8 @@ export interface Closer {
   persist(vendorId: string): Promise<void>;
   /** Closes those whose time is over, and those whose closing failed. */
   closeDue(): Promise<void>;
+  /** Looks at once for what came of an opening that nobody settled. */
+  recoverNow(opening: string): Promise<void>;
   /** True for one that was closed, or is being. */
   isClosing(vendorId: string): Promise<boolean>;
 }
@@ -23,6 +26,8 @@ export interface CloserOptions {
   /** How long one call to the vendor may take. */
   readonly timeoutMs: number;
   readonly onClosed: (vendorId: string) => void;
+  /** Looks for what came of an opening that nobody settled, and forgets it. */
+  readonly recover: (opening: VendorSession) => Promise<void>;
 }
 
 const MAX_AT_ONCE = 50;
@@ -34,8 +39,8 @@ const PERSIST_WAIT_MS = 1_000;
 /** After its own end the vendor charges nothing more; a day later there is no sense in going on. */
 const GIVE_UP_MS = 86_400_000;
 
-export function createCloser({ config, calls, timeoutMs, onClosed }: CloserOptions): Closer {
-  const { ledger, clock, log } = config;
+export function createCloser({ config, calls, timeoutMs, onClosed, recover }: CloserOptions): Closer {
+  const { ledger, clock, log, metrics } = config;
   const { vendorSessions } = ledger;
 
   /** Whoever claims a session has this long before another tries. */
@@ -56,10 +61,12 @@ export function createCloser({ config, calls, timeoutMs, onClosed }: CloserOptio
     } catch (error) {
       const reason = AvatarError.isInstance(error) ? error.reason : undefined;
       log({ level: 'warn', event: 'hosted-close-fail', message: 'A session could not be closed at the vendor. It is tried again.', context: { sessionId, vendorId, reason } });
+      metrics.count('hostedClosed', { outcome: 'failed' });
       return false;
     }
     await vendorSessions.drop(vendorId);
     onClosed(vendorId);
+    metrics.count('hostedClosed', { outcome: 'closed' });
     log({ level: 'info', event: 'hosted-close', message: 'A session was closed at the vendor.', context: { sessionId, vendorId } });
     return true;
   }
@@ -71,6 +78,19 @@ export function createCloser({ config, calls, timeoutMs, onClosed }: CloserOptio
     log({ level: 'error', event: 'hosted-give-up', message: 'The vendor never said that a session is closed. Look for it in the vendor\'s console.', context: { sessionId, vendorId } });
   }
 
+  /** Where that fails, it is due again when the claim on it lapses. */
+  async function recoverLater(opening: VendorSession): Promise<void> {
+    try {
+      await recover(opening);
+    } catch (error) {
+      const { vendorId, sessionId, endsAt } = opening;
+      // What was opened then is over by now, and paid for.
+      if (clock.epochMs() >= endsAt) await vendorSessions.drop(vendorId);
+      const reason = AvatarError.isInstance(error) ? error.reason : undefined;
+      log({ level: 'warn', event: 'hosted-find-fail', message: 'The vendor could not be asked for a session that may be open there.', context: { sessionId, reason } });
+    }
+  }
+
   async function insist(vendorId: string): Promise<boolean> {
     const claimed = await vendorSessions.claim(vendorId, { until: claimUntil(0), evenIfKept: true });
     return attempt(vendorId, claimed?.sessionId);
@@ -79,8 +99,12 @@ export function createCloser({ config, calls, timeoutMs, onClosed }: CloserOptio
   async function closeOneDue({ vendorId, closings }: VendorSession): Promise<void> {
     const claimed = await vendorSessions.claim(vendorId, { until: claimUntil(closings), evenIfKept: false });
     if (claimed === null) return;
+    if (isOpening(vendorId)) return recoverLater(claimed);
     // Nobody asked to keep it, or its time is over: either way our session ends with it.
-    if (claimed.closings === 1) await ledger.endSession(claimed.session, rememberedUntil());
+    if (claimed.closings === 1) {
+      metrics.count('hostedReaped', {});
+      await ledger.endSession(claimed.session, rememberedUntil());
+    }
     await finish(claimed);
   }
 
@@ -101,6 +125,10 @@ export function createCloser({ config, calls, timeoutMs, onClosed }: CloserOptio
     },
     async closeDue() {
       await Promise.all((await vendorSessions.listDue(MAX_AT_ONCE)).map(closeOneDue));
+    },
+    async recoverNow(opening) {
+      const claimed = await vendorSessions.claim(opening, { until: claimUntil(0), evenIfKept: true }).catch(() => null);
+      if (claimed !== null) await recoverLater(claimed);
     },
     isClosing: (vendorId) => ledger.isSessionEnded(closingKey(vendorId)),
   };

@@ -8,6 +8,7 @@ import type { ServerConfig } from '../resolveServerOptions.js';
 import type { HostedClaims, RenewalPass } from '../tickets/ticketClaims.js';
 import { createCloser } from './createCloser.js';
 import { createLeases } from './createLeases.js';
+import { createOpenings } from './createOpenings.js';
 import { createOpener, type OpenedHosted, type OpenOrder } from './createOpener.js';
 import { createSweeper } from './createSweeper.js';
 import { createVendorCalls } from './createVendorCalls.js';
@@ -29,6 +30,8 @@ export interface HostedSessions {
   keep(pass: HostedPass, wantsStatus: boolean): Promise<LeaseState>;
   /** Closes whatever is open for a session of ours, which must have been marked as ended before. */
   end(pass: HostedPass): Promise<void>;
+  /** As {@link HostedSessions.end}, without a pass: what the ledger knows to be open. */
+  endOpen(session: string): Promise<void>;
   /** Closes one that no browser will ever hear of. */
   discard(vendorId: string): Promise<void>;
   /** A request came. */
@@ -43,16 +46,17 @@ const CALLS_PER_RENEWAL = 4;
 const MIN_SESSION_MS = 1_000;
 
 export function createHostedSessions(config: ServerConfig, hosted: HostedConfig): HostedSessions {
-  const { ledger, clock, log } = config;
+  const { ledger, clock, log, metrics } = config;
   const calls = createVendorCalls(hosted);
   /** Opened by this instance and not known to be closed. */
   const ours = new Set<string>();
   const busy = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
-  const closer = createCloser({ config, calls, timeoutMs: hosted.timeoutMs, onClosed: (vendorId) => ours.delete(vendorId) });
+  const openings = createOpenings({ config, calls, timeoutMs: hosted.timeoutMs, onFound: (vendorId) => ours.add(vendorId) });
+  const closer = createCloser({ config, calls, timeoutMs: hosted.timeoutMs, onClosed: (vendorId) => ours.delete(vendorId), recover: openings.recover });
   const leases = createLeases({ config, calls, closer, leaseMs: hosted.leaseMs, onAdopted: (vendorId) => ours.add(vendorId) });
-  const opener = createOpener({ config, hosted, calls, closer, leases, onOpened: (vendorId) => ours.add(vendorId), isDraining: () => closing !== null });
+  const opener = createOpener({ config, hosted, calls, closer, leases, openings, onOpened: (vendorId) => ours.add(vendorId), isDraining: () => closing !== null });
   const sweeper = createSweeper({
     clock,
     intervalMs: SWEEP_MS,
@@ -60,6 +64,8 @@ export function createHostedSessions(config: ServerConfig, hosted: HostedConfig)
     waitUntil: config.waitUntil,
     onFail: () => log({ level: 'error', event: 'ledger-fail', message: 'The ledger did not answer. Sessions that nobody uses may stay open at the vendor.', context: {} }),
   });
+
+  const stopGauge = metrics.gauge('hostedOpen', () => ours.size);
 
   /** Seen to its end before this instance goes. */
   async function seenThrough<Value>(work: Promise<Value>): Promise<Value> {
@@ -118,7 +124,11 @@ export function createHostedSessions(config: ServerConfig, hosted: HostedConfig)
     // What they open meanwhile they close themselves.
     await Promise.allSettled(busy);
     sweeper.stop();
-    if (!ledger.shared) await Promise.all([...ours].map((vendorId) => closer.persist(vendorId)));
+    stopGauge();
+    if (ledger.shared) return;
+    // Nobody will remember them either.
+    await Promise.allSettled([...openings.unsettled].map((vendorId) => closer.recoverNow(vendorId)));
+    await Promise.allSettled([...ours].map((vendorId) => closer.persist(vendorId)));
   }
 
   return {
@@ -153,6 +163,13 @@ export function createHostedSessions(config: ServerConfig, hosted: HostedConfig)
           if (present === null && !(await closer.isClosing(vendorId)))
             await ledger.vendorSessions.note({ ...holderOf(pass), dueAt: clock.epochMs(), closings: 0 });
           await closer.close(present?.vendorId ?? vendorId);
+        })(),
+      ),
+    endOpen: (session) =>
+      seenThrough(
+        (async () => {
+          const present = await ledger.vendorSessions.find(session);
+          if (present !== null) await closer.close(present.vendorId);
         })(),
       ),
     discard: (vendorId) => seenThrough(closer.persist(vendorId)),

@@ -7,7 +7,8 @@ import type { ServerConfig } from '../resolveServerOptions.js';
 import type { HostedClaims } from '../tickets/ticketClaims.js';
 import type { Closer } from './createCloser.js';
 import type { Leases } from './createLeases.js';
-import type { VendorCalls } from './createVendorCalls.js';
+import { mayHaveOpened, type Opening, type Openings } from './createOpenings.js';
+import type { VendorCalls, VendorOpening } from './createVendorCalls.js';
 import type { HostedWish } from './hostedWish.js';
 import type { HostedConfig } from './resolveHosted.js';
 import { sessionEnded } from './sessionEnded.js';
@@ -37,6 +38,7 @@ export interface OpenerOptions {
   readonly calls: VendorCalls;
   readonly closer: Closer;
   readonly leases: Leases;
+  readonly openings: Openings;
   readonly onOpened: (vendorId: string) => void;
   readonly isDraining: () => boolean;
 }
@@ -49,7 +51,7 @@ export interface Opener {
   seatGrant(seat: ChannelSeat, endsAt: number): Promise<ChannelGrant>;
 }
 
-export function createOpener({ config, hosted, calls, closer, leases, onOpened, isDraining }: OpenerOptions): Opener {
+export function createOpener({ config, hosted, calls, closer, leases, openings, onOpened, isDraining }: OpenerOptions): Opener {
   const { ledger, clock, log } = config;
 
   async function issueSeat(seat: ChannelSeat, endsAt: number): ReturnType<typeof issueChannel> {
@@ -66,17 +68,31 @@ export function createOpener({ config, hosted, calls, closer, leases, onOpened, 
     if (isDraining()) throw new AvatarError('server-draining', { message: 'The server is restarting. Try again shortly.' });
   }
 
+  async function settledWhenRefused(answer: Promise<VendorOpening>, opening: Opening | null, sessionId: string): Promise<VendorOpening> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!mayHaveOpened(error)) await opening?.settle();
+      else log({ level: 'warn', event: 'hosted-open-unknown', message: 'The vendor did not say whether it opened a session.', context: { sessionId, isSought: opening !== null } });
+      throw error;
+    }
+  }
+
   return {
     seatGrant: async (seat, endsAt) => (await issueSeat(seat, endsAt)).grant,
     async open({ session, sessionId, wish, seat, endsAt, signal }) {
       throwIfUnwanted(signal);
       const own = seat === null ? null : await issueSeat(seat, endsAt);
       const leftMs = endsAt - clock.epochMs();
+      // In a room of the vendor's there is nothing to look for it by.
+      const opening = seat === null ? null : await openings.begin({ session, sessionId, room: seat.name, endsAt });
       // Not aborted with the request: one that is cut off may still have opened a session, of which only its answer tells.
-      const { vendorId, credentials, chat } = await calls.open(wish, leftMs, own === null ? undefined : streamOf(own.agoraData));
+      const answer = calls.open(wish, leftMs, own === null ? undefined : streamOf(own.agoraData));
+      const { vendorId, credentials, chat } = await settledWhenRefused(answer, opening, sessionId);
       onOpened(vendorId);
       try {
         await ledger.vendorSessions.note({ vendorId, session, sessionId, endsAt, dueAt: leases.dueAt(endsAt), closings: 0 });
+        await opening?.settle();
         const channel = own?.grant ?? vendorRoomGrant(hosted, credentials, clock.epochMs());
         if (chat !== null) checkChatRoom(hosted, chat);
         throwIfUnwanted(signal);

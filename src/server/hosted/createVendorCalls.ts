@@ -2,7 +2,9 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
 import type { AkoolSessionStatus } from '../akool-live/createSessions.js';
 import type { AkoolSessionCredentials, AkoolStream } from '../akool-live/sessionCredentials.js';
+import { traced } from '../traced.js';
 import type { HostedWish } from './hostedWish.js';
+import { listInRoom } from './listInRoom.js';
 import type { HostedConfig } from './resolveHosted.js';
 
 /** Where a hosted avatar is talked to in writing, in version 3. */
@@ -30,6 +32,8 @@ export interface VendorCalls {
   inspect(vendorId: string): Promise<VendorState>;
   /** Resolves when it is closed, also when it was before. */
   close(vendorId: string): Promise<void>;
+  /** Sessions whose avatar was told to come to this room of ours. */
+  listInRoom(room: string): Promise<readonly string[]>;
 }
 
 /** In a body, by which the vendor says that there is nothing to close any more. A plain HTTP 404 does not say that. */
@@ -37,32 +41,39 @@ const GONE: readonly unknown[] = [AKOOL_API_CODE.sessionNotFound, AKOOL_API_CODE
 
 /** Makes the calls of one account. */
 export function createVendorCalls({ akool, session }: HostedConfig): VendorCalls {
+  async function open({ service, avatarId, looks }: HostedWish, durationMs: number, stream: AkoolStream | undefined): Promise<VendorOpening> {
+    if (service === 'akool-chat-room') {
+      const room = await akool.chatRooms.create({ avatarId, backgroundUrl: looks.backgroundUrl ?? session.backgroundUrl, streamType: 'agora' });
+      return { vendorId: room.id, credentials: room.credentials, chat: { clientUrl: room.clientUrl, peer: room.peer } };
+    }
+    // Always with its time: what the vendor takes for its default is not documented.
+    const durationSeconds = Math.max(1, Math.floor(durationMs / 1_000));
+    const { id, credentials } = await akool.sessions.create({ ...session, ...looks, avatarId, durationSeconds, stream: stream ?? { type: 'agora' } });
+    return { vendorId: id, credentials, chat: null };
+  }
+
+  async function inspect(vendorId: string): Promise<VendorState> {
+    try {
+      return await akool.sessions.detail(vendorId);
+    } catch (error) {
+      if (isGone(error)) return { status: 'gone', credentials: null };
+      throw error;
+    }
+  }
+
+  async function close(vendorId: string): Promise<void> {
+    try {
+      await akool.sessions.close(vendorId);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
   return {
-    async open({ service, avatarId, looks }, durationMs, stream) {
-      if (service === 'akool-chat-room') {
-        const room = await akool.chatRooms.create({ avatarId, backgroundUrl: looks.backgroundUrl ?? session.backgroundUrl, streamType: 'agora' });
-        return { vendorId: room.id, credentials: room.credentials, chat: { clientUrl: room.clientUrl, peer: room.peer } };
-      }
-      // Always with its time: what the vendor takes for its default is not documented.
-      const durationSeconds = Math.max(1, Math.floor(durationMs / 1_000));
-      const { id, credentials } = await akool.sessions.create({ ...session, ...looks, avatarId, durationSeconds, stream: stream ?? { type: 'agora' } });
-      return { vendorId: id, credentials, chat: null };
-    },
-    async inspect(vendorId) {
-      try {
-        return await akool.sessions.detail(vendorId);
-      } catch (error) {
-        if (isGone(error)) return { status: 'gone', credentials: null };
-        throw error;
-      }
-    },
-    async close(vendorId) {
-      try {
-        await akool.sessions.close(vendorId);
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
-    },
+    open: (wish, durationMs, stream) => traced('hosted-open', { 'visavis.service': wish.service }, () => open(wish, durationMs, stream)),
+    inspect: (vendorId) => traced('hosted-inspect', {}, () => inspect(vendorId)),
+    close: (vendorId) => traced('hosted-close', {}, () => close(vendorId)),
+    listInRoom: (room) => traced('hosted-search', {}, () => listInRoom(akool.sessions, inspect, room)),
   };
 }
 
