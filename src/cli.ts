@@ -13,6 +13,8 @@ async function run(): Promise<number> {
       return (await import('./cli/runEmulator.js')).runEmulator(argv);
     case 'serve':
       return (await import('./cli/runServe.js')).runServe(argv);
+    case 'doctor':
+      return (await import('./cli/runDoctor.js')).runDoctor(argv);
     case '--version':
     case '-v':
       process.stdout.write(`${await readVersion()}\n`);

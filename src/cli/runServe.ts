@@ -1,12 +1,21 @@
-import { createServer, type Server } from 'node:http';
-import { createAvatarHandler, createRelay, toNodeListener, type ServerLogEntry } from '../server.js';
-import { parseServeArguments, SERVE_HELP } from './serveArguments.js';
-import { serveOptions } from './serveOptions.js';
+import { createAvatarHandler, createPrometheusMetrics, createRelay, toNodeListener, type ServerLogEntry } from '../server.js';
+import { authorityOf, listen } from './listen.js';
+import { loadAuthorize } from './loadAuthorize.js';
+import { createFront } from './serve/createFront.js';
+import { createJsonLog } from './serve/createJsonLog.js';
+import { drain } from './serve/drain.js';
+import { oncePer } from './serve/oncePer.js';
+import { openLedger } from './serve/openLedger.js';
+import { parseServeArguments, type ServeArguments } from './serve/serveArguments.js';
+import { SERVE_HELP } from './serve/serveHelp.js';
+import { serveOptions } from './serve/serveOptions.js';
+import { startMetricsServer } from './serve/startMetricsServer.js';
+import { untilSignal } from './serve/untilSignal.js';
 
 /**
  * `visavis serve`: runs until SIGINT or SIGTERM.
  *
- * @returns the exit code: 0 after a clean stop, 1 when it could not start, 2 for wrong arguments.
+ * @returns the exit code: 0 after a stop, 1 when it could not start, 2 for wrong arguments.
  */
 export async function runServe(argv: readonly string[]): Promise<number> {
   let args;
@@ -19,62 +28,52 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     process.stdout.write(SERVE_HELP);
     return 0;
   }
+  // To stderr, so that stdout holds the ready line alone.
+  const log = createJsonLog(args.logLevel, (line) => void process.stderr.write(line));
+  /** What was opened, to be closed the other way round. */
+  const opened: (() => Promise<void>)[] = [];
   try {
-    const options = await serveOptions(args, process.env, logLine);
-    const relay = createRelay(options);
-    const handler = createAvatarHandler(options);
-    const listener = toNodeListener(handler);
-    const isOurs = (url: string | undefined): boolean => url?.startsWith(`${args.base}/`) === true;
-    const server = createServer((request, response) => {
-      if (isOurs(request.url)) listener(request, response);
-      else response.writeHead(404).end();
-    });
-    server.on('upgrade', (request, socket, head) => {
-      if (!isOurs(request.url) || !relay.handleUpgrade(request, socket, head)) socket.destroy();
-    });
-    const port = await listen(server, args.port, args.host);
-    const authority = `${args.host.includes(':') ? `[${args.host}]` : args.host}:${port}`;
-    const url = `http://${authority}${args.base}`;
-    process.stdout.write(args.isJson ? `${JSON.stringify({ ready: true, url })}\n` : `visavis server is ready: ${url}/session\n`);
-    await stopSignal();
-    server.close();
-    // Sessions that stay open at a vendor are paid for.
-    await Promise.all([relay.close(), handler.close()]);
-    server.closeAllConnections();
-    return 0;
+    return await serve(args, log, opened);
   } catch (error) {
     return fail(error, 1);
+  } finally {
+    for (const close of opened.reverse()) await close();
   }
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(new Error(isTaken ? `Port ${port} is taken. Choose another with --port.` : `Cannot listen on ${host}:${port}.`, { cause: error }));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
+async function serve(args: ServeArguments, log: (entry: ServerLogEntry) => void, opened: (() => Promise<void>)[]): Promise<number> {
+  const operatorToken = process.env['VISAVIS_OPERATOR_TOKEN'] || null;
+  const metrics = args.metricsPort === null && operatorToken === null ? null : await createPrometheusMetrics({ processMetrics: true });
+  const { ledger, close: closeLedger } = await openLedger(process.env, log);
+  opened.push(closeLedger);
+  const authorize = args.authorizePath === null ? null : await loadAuthorize(args.authorizePath);
+  const options = await serveOptions(args, process.env, { ledger, log, metrics, authorize });
+  const relay = createRelay(options);
+  const handler = createAvatarHandler(options);
+  const front = createFront({
+    base: args.base,
+    listener: toNodeListener(handler),
+    relay,
+    maxConnections: args.maxConnections,
+    onDrop: oncePer(10_000, () => log({ level: 'warn', event: 'connection-drop', message: 'Connections were not taken: there are too many. See --max-connections.', context: {} })),
   });
-}
+  const metricsServer =
+    metrics === null || args.metricsPort === null ? null : await startMetricsServer({ metrics, host: args.metricsHost, port: args.metricsPort, token: operatorToken });
+  if (metricsServer !== null) opened.push(metricsServer.close);
+  const port = await listen(front.server, args.port, args.host, '--port');
+  const url = `http://${authorityOf(args.host, port)}${args.base}`;
+  const stopped = untilSignal();
+  process.stdout.write(args.isJson ? `${JSON.stringify({ ready: true, url, ...(metricsServer ? { metricsUrl: metricsServer.url } : {}) })}\n` : `visavis server is ready: ${url}/session\n`);
+  log({ level: 'info', event: 'server-start', message: 'The server is ready.', context: { url, sharesLedger: ledger.shared } });
+  // A request wakes the sweeper: what another instance left open at a vendor is paid for until somebody looks.
+  if (ledger.shared) await handler(new Request(`${url}/health`));
 
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  });
-}
-
-/** To stderr, so that stdout holds the ready line alone. */
-function logLine({ level, event, message, context }: ServerLogEntry): void {
-  process.stderr.write(`${JSON.stringify({ level, event, message, ...context })}\n`);
+  const signal = await stopped;
+  log({ level: 'info', event: 'server-drain', message: 'The server stops. Its pages are told to connect again.', context: { signal, connections: relay.connections } });
+  const isComplete = await drain({ front, handler, relay, unreadyMs: args.unreadySeconds * 1_000, limitMs: args.drainSeconds * 1_000 });
+  const message = isComplete ? 'The server has stopped.' : 'The server was stopped before all was done: --drain-seconds was too short.';
+  log({ level: isComplete ? 'info' : 'warn', event: 'server-stop', message, context: { complete: isComplete } });
+  return 0;
 }
 
 function fail(error: unknown, exitCode: number): number {
