@@ -19,6 +19,8 @@ function meaningOf(code: number, upstream: string): readonly [AvatarErrorReason,
       return ['ticket-refused', 'The relay refused the ticket: it was used before, was made for another page, or is not from this server.'];
     case RELAY_CLOSE.keyRejected:
       return ['key-rejected', `The ${upstream} rejected the API key. Check the key that the server is configured with.`];
+    case RELAY_CLOSE.idle:
+      return ['session-ended', 'Nothing was said for too long, so the connection was closed. Start again to go on.'];
     case RELAY_CLOSE.ticketExpired:
       return ['ticket-expired', 'The ticket has expired. A fresh one is needed; check the clocks when this repeats.'];
     case RELAY_CLOSE.messageTooLarge:

@@ -25,6 +25,8 @@ export const RELAY_CLOSE = {
   ticketRefused: 4401,
   /** The vendor rejected the server's key, and has no close code of its own for that. */
   keyRejected: 4403,
+  /** Nothing but pings came for too long. */
+  idle: 4408,
   ticketExpired: 4410,
   messageTooLarge: 4413,
   rateLimited: 4429,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { frameText } from '../../src/server/relay/frameText.js';
+import { frameText } from './frameText.js';
 
 /** One session as the vendor knows it. */
 export interface LiveVendorSession {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { frameText } from '../../src/server/relay/frameText.js';
+import { frameText } from './frameText.js';
 
 /** What the fake node got and can do on one socket. */
 export interface VendorSocket {

@@ -432,20 +432,48 @@ describe('limits', () => {
     expect(await server.open(second).closed).toMatchObject({ code: RELAY_CLOSE.rateLimited });
   });
 
-  it('stops reading from the browser while the node is slow, and loses nothing', async () => {
+  it('drops audio, and nothing else, while the node is slow, and tells how much', async () => {
     await start(() => ({ limits: { maxBufferedBytes: 100_000, maxMessagesPerSecond: 100_000 } }));
     const browser = server.open(await server.grant());
     await browser.until(isSystem);
     const node = server.vendor.sockets[0];
     node?.socket.pause();
     const count = 400;
-    for (let index = 0; index < count; index += 1) browser.send(audio(100_000, `a${index}`));
+    for (let index = 0; index < count; index += 1) {
+      browser.send(audio(100_000, `a${index}`));
+      if (index % 40 === 0) browser.send({ v: 2, type: 'command', mid: `i${index}`, pld: { cmd: 'interrupt' } });
+    }
+    // The relay goes on to read: what it cannot forward it drops.
+    await eventually(() => browser.socket.bufferedAmount === 0);
+    node?.socket.resume();
+    browser.send({ v: 2, type: 'ping', mid: 'last', pld: {} });
+    await browser.until(({ mid }) => mid === 'last');
+    const mids = node?.received.map((text) => (JSON.parse(text) as { mid: string }).mid) ?? []; // Test input.
+    const commands = mids.filter((mid) => mid.startsWith('i'));
+    expect(commands).toEqual(Array.from({ length: 10 }, (_, index) => `i${index * 40}`));
+    const heard = mids.filter((mid) => mid.startsWith('a')).map((mid) => Number(mid.slice(1)));
+    expect(heard).toEqual([...heard].sort((a, b) => a - b));
+    expect(heard.length).toBeLessThan(count);
+    browser.socket.close();
+    await eventually(() => server.logs.some(({ event }) => event === 'relay-close'));
+    const { context } = server.logs.find(({ event }) => event === 'relay-close') ?? {};
+    expect(context).toMatchObject({ audioDropped: count - heard.length, messagesUp: heard.length + commands.length + 1 });
+  });
+
+  it('stops reading from the browser before it would lose anything but audio', async () => {
+    await start(() => ({ limits: { maxBufferedBytes: 100_000, maxMessagesPerSecond: 100_000 } }));
+    const browser = server.open(await server.grant());
+    await browser.until(isSystem);
+    const node = server.vendor.sockets[0];
+    node?.socket.pause();
+    const count = 400;
+    for (let index = 0; index < count; index += 1) browser.send({ v: 2, type: 'ping', mid: `g${index}`, pld: { filler: 'x'.repeat(100_000) } });
     // What the relay does not read stays with the browser: 40 MB are more than all sockets' buffers in between.
     const heldBack = await settledBuffer(() => browser.socket.bufferedAmount);
     expect(heldBack).toBeGreaterThan(5_000_000);
     node?.socket.resume();
     await eventually(() => node?.received.length === count);
-    expect(node?.received.map((text) => (JSON.parse(text) as { mid: string }).mid)).toEqual(Array.from({ length: count }, (_, index) => `a${index}`)); // Test input.
+    expect(node?.received.map((text) => (JSON.parse(text) as { mid: string }).mid)).toEqual(Array.from({ length: count }, (_, index) => `g${index}`)); // Test input.
     expect(browser.socket.readyState).toBe(browser.socket.OPEN);
   });
 

@@ -12,7 +12,7 @@ import {
   type Relay,
   type ServerLogEntry,
 } from '../../src/server.js';
-import { frameText } from '../../src/server/relay/frameText.js';
+import { frameText } from './frameText.js';
 import { startFakeVendor, type FakeVendor } from './fakeVendor.js';
 
 export const ORIGIN = 'https://app.example.com';

@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import type { WebSocket } from 'ws';
 import { RELAY_CLOSE, RELAY_SUBPROTOCOL, ticketFromSubprotocols } from '../../grant/relayProtocol.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import type { PassSealer } from '../tickets/createPassSealer.js';
@@ -9,15 +7,21 @@ export type Admission =
   | { readonly ok: true; readonly ticket: RelayTicket }
   | { readonly ok: false; readonly code: number; readonly reason: string };
 
-/** Decides whether a browser may have a relay connection. Spends its ticket when so, and only then. */
-export async function admitBrowser(
-  config: ServerConfig,
-  tickets: PassSealer<'relay'>,
-  browser: WebSocket,
-  request: IncomingMessage,
-): Promise<Admission> {
-  if (browser.protocol !== RELAY_SUBPROTOCOL) return refused(RELAY_CLOSE.badRequest, `Offer the subprotocol ${RELAY_SUBPROTOCOL}.`);
-  const shown = ticketFromSubprotocols(offeredSubprotocols(request));
+/** What a browser shows when it comes. */
+export interface Caller {
+  /** Null for one that is no page. */
+  readonly origin: string | null;
+  readonly subprotocols: readonly string[];
+}
+
+/**
+ * Decides whether a browser may have a relay connection. Spends its ticket when so, and only then.
+ *
+ * @throws whatever the ledger throws.
+ */
+export async function admitBrowser(config: ServerConfig, tickets: PassSealer<'relay'>, { origin, subprotocols }: Caller): Promise<Admission> {
+  if (!subprotocols.includes(RELAY_SUBPROTOCOL)) return refused(RELAY_CLOSE.badRequest, `Offer the subprotocol ${RELAY_SUBPROTOCOL}.`);
+  const shown = ticketFromSubprotocols(subprotocols);
   if (shown === null) return refused(RELAY_CLOSE.ticketRefused, 'A ticket is missing. Ask the session route for one.');
 
   const opened = await tickets.open(shown);
@@ -26,7 +30,7 @@ export async function admitBrowser(
 
   const ticket = opened.claims;
   // A foreign origin does not spend the ticket: its rightful page still can.
-  if ((request.headers.origin ?? null) !== ticket.origin) return refused(RELAY_CLOSE.ticketRefused, 'The ticket was given to another page.');
+  if (origin !== ticket.origin) return refused(RELAY_CLOSE.ticketRefused, 'The ticket was given to another page.');
   if (await config.ledger.isSessionEnded(ticket.session)) return refused(RELAY_CLOSE.ticketRefused, 'The session has ended.');
   if (!(await config.ledger.spendTicket(ticket.ticketId, ticket.expiresAt)))
     return refused(RELAY_CLOSE.ticketRefused, 'The ticket was used before. Ask for a new one.');
@@ -35,8 +39,4 @@ export async function admitBrowser(
 
 function refused(code: number, reason: string): Admission {
   return { ok: false, code, reason };
-}
-
-function offeredSubprotocols(request: IncomingMessage): string[] {
-  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((value) => value.trim());
 }

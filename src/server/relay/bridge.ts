@@ -1,64 +1,82 @@
-import type { RawData, WebSocket } from 'ws';
 import { RELAY_CLOSE } from '../../grant/relayProtocol.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import type { RelayTicket } from '../tickets/ticketClaims.js';
-import { closeSocket } from './closeSocket.js';
+import { traced } from '../traced.js';
 import { createFlow } from './createFlow.js';
+import { createLedgerBeat } from './createLedgerBeat.js';
 import { createRateGate } from './createRateGate.js';
-import { frameBytes } from './frameBytes.js';
+import { createTally } from './createTally.js';
+import { encodeMessage } from './encodeMessage.js';
+import { listenToBrowser } from './listenToBrowser.js';
+import { listenToVendor } from './listenToVendor.js';
 import type { BridgeEnd } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
-import { watchBrowser } from './watchBrowser.js';
+import { watchBridge } from './watchBridge.js';
+import { createPeer } from './websocket/createPeer.js';
+import { OPCODE } from './websocket/frame.js';
+import type { Peer } from './websocket/Peer.js';
+import { requestUpgrade } from './websocket/requestUpgrade.js';
+import { UpgradeError } from './websocket/UpgradeError.js';
 
 /** One browser joined to one vendor's socket. */
 export interface Bridge {
   /** Ends it: tells the browser, takes leave of the vendor. Only the first call counts. */
   end(code: number, reason: string): void;
+  /** Lets both sockets go at once, whatever they still wait for. */
+  destroy(): void;
   /** Resolves when both sockets are gone. */
   readonly ended: Promise<void>;
 }
 
-/** A page with a bug is told what is wrong; one that goes on and on is not worth talking to. */
-const MAX_REFUSED_MESSAGES = 10;
+/** Who holds the session's place at a vendor: a newer connection takes it over, also on another instance. */
+export interface Seat {
+  readonly name: string;
+  readonly connection: string;
+}
 
-/** Joins an admitted browser, which is paused, to the vendor of its ticket. */
-export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTicket, wire: UpstreamWire): Bridge {
-  const { clock, limits, ledger } = config;
-  const { socket: upstream, host } = wire;
-  const openedAt = clock.now();
-  const mayPass = createRateGate(limits.maxMessagesPerSecond, clock);
-  let refusedMessages = 0;
+/** Joins an admitted browser, which is not read from yet, to the vendor of its ticket. */
+export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket, seat: Seat, wire: UpstreamWire): Bridge {
+  const { clock, limits, metrics } = config;
+  const target = wire.kind;
+  const startedAt = clock.now();
+  const tally = createTally(metrics, target);
+  const connecting = new AbortController();
+  let vendor: Peer | null = null;
   let isEnding = false;
-  let resolveEnded: () => void = () => {};
-  const ended = new Promise<void>((resolve) => (resolveEnded = resolve));
 
-  const upFlow = createFlow({ from: browser, to: upstream, maxBufferedBytes: limits.maxBufferedBytes, clock, onStall: () => finish(wire.timedOut) });
-  const downFlow = createFlow({
-    from: upstream,
-    to: browser,
-    maxBufferedBytes: limits.maxBufferedBytes,
-    clock,
-    onStall: () => end(RELAY_CLOSE.rateLimited, 'The page does not read what it is sent.'),
+  const flowOptions = { maxBufferedBytes: limits.maxBufferedBytes, clock };
+  const up = createFlow({
+    ...flowOptions,
+    from: browser,
+    // Above the bound audio is dropped. Whatever else there is has as much room again.
+    pauseAboveBytes: 2 * limits.maxBufferedBytes,
+    onStall: () => finish(wire.timedOut),
   });
+  const watch = watchBridge({
+    clock,
+    browser,
+    vendor: () => vendor,
+    maxIdleMs: wire.endsWhenIdle ? limits.maxIdleMs : Infinity,
+    onIdle: () => end(RELAY_CLOSE.idle, 'Nothing was said for too long. Connect again to go on.'),
+    onVendorGone: () => finish(wire.timedOut),
+    onBeat() {
+      tally.report();
+      beatLedger();
+    },
+  });
+  const beatLedger = createLedgerBeat(config, ticket, seat, end);
   const cancelConnectTimeout = clock.schedule(() => finish(wire.timedOut), wire.connectTimeoutMs);
   const cancelSessionEnd = clock.schedule(
     () => end(RELAY_CLOSE.ticketExpired, 'The time of this grant is over. Renew it to go on.'),
-    Math.max(0, ticket.sessionEndsAt - config.clock.epochMs()),
+    Math.max(0, ticket.sessionEndsAt - clock.epochMs()),
   );
-  const stopWatching = watchBrowser(browser, clock, () => !upFlow.isPaused, () => {
-    report(ledger.isSessionEnded(ticket.session).then((isOver) => isOver && end(RELAY_CLOSE.ticketRefused, 'The session has ended.')));
-  });
-
-  /** The ledger is an aid here: a session goes on without it. */
-  function report(work: Promise<unknown>): void {
-    work.catch(() =>
-      config.log({ level: 'warn', event: 'ledger-fail', message: 'The ledger did not answer.', context: { sessionId: ticket.sessionId } }),
-    );
-  }
 
   function end(code: number, reason: string): void {
     finish({ code, reason, isNodeFailure: false });
   }
+
+  let resolveEnded: () => void = () => {};
+  const ended = new Promise<void>((resolve) => (resolveEnded = resolve));
 
   function finish(cause: BridgeEnd): void {
     if (isEnding) return;
@@ -66,74 +84,85 @@ export function bridge(config: ServerConfig, browser: WebSocket, ticket: RelayTi
     const { code, reason, isNodeFailure } = cause;
     cancelConnectTimeout();
     cancelSessionEnd();
-    stopWatching();
-    browser.off('message', onBrowserMessage);
-    browser.off('ping', onBrowserPing);
-    upstream.off('message', onUpstreamMessage);
-    upFlow.stop();
-    downFlow.stop();
+    watch.stop();
+    // First, since it may have more to forward of what it has read.
+    const browserGone = browser.close(code, reason);
+    up.stop();
+    down.stop();
+    wire.onEnd(cause);
+    connecting.abort();
+    void Promise.all([browserGone, connected.then(leaveVendor)]).then(() => {
+      wire.onGone();
+      resolveEnded();
+    });
+
+    const durationMs = clock.now() - startedAt;
+    tally.report();
+    metrics.count('relayClosed', { target, code });
+    metrics.observe('relayConnection', { target }, durationMs);
     config.log({
       level: isNodeFailure ? 'warn' : 'info',
       event: 'relay-close',
       message: reason,
-      context: { sessionId: ticket.sessionId, target: ticket.target, host, code, durationMs: Math.round(clock.now() - openedAt) },
-    });
-    const browserGone = closeSocket(browser, code, reason, clock);
-    const upstreamGone = wire.leave(cause);
-    void Promise.all([browserGone, upstreamGone]).then(() => {
-      wire.onGone();
-      resolveEnded();
+      context: { sessionId: ticket.sessionId, target, host: wire.host, code, durationMs: Math.round(durationMs), ...tally.sums },
     });
   }
 
-  function onBrowserMessage(data: RawData, isBinary: boolean): void {
-    if (!mayPass()) return end(RELAY_CLOSE.rateLimited, 'Messages came too fast.');
-    if (frameBytes(data).byteLength > limits.maxMessageBytesUp) return end(RELAY_CLOSE.messageTooLarge, `A message was over ${limits.maxMessageBytesUp} bytes.`);
-    const checked = wire.fromBrowser(data, isBinary);
-    if (!checked.ok) return refuseMessage(checked.why);
-    upFlow.send(checked.message);
-    if (checked.answer) downFlow.send(checked.answer);
+  async function leaveVendor(): Promise<void> {
+    if (vendor !== null) await wire.leave(vendor);
   }
 
-  function refuseMessage(why: string): void {
-    refusedMessages += 1;
-    if (refusedMessages > MAX_REFUSED_MESSAGES) return end(RELAY_CLOSE.badRequest, why);
-    const complaint = wire.complaint(why, refusedMessages);
-    if (complaint === null) end(RELAY_CLOSE.badRequest, why);
-    else downFlow.send(complaint);
+  const down = createFlow({
+    ...flowOptions,
+    // It comes later.
+    from: { pause: () => vendor?.pause(), resume: () => vendor?.resume() },
+    pauseAboveBytes: limits.maxBufferedBytes,
+    onStall: () => end(RELAY_CLOSE.rateLimited, 'The page does not read what it is sent.'),
+  });
+  down.open(browser);
+
+  function connect(): Promise<void> {
+    return traced('relay connect', { target }, () => requestUpgrade(wire.target, connecting.signal)).then(
+      ({ socket, head }) => {
+        vendor = createPeer({ socket, head, other: 'server', maxMessageBytes: limits.maxMessageBytesDown, clock });
+        if (isEnding) return;
+        open(vendor);
+      },
+      (error: unknown) => finish(error instanceof UpgradeError && error.status !== null ? wire.endForStatus(error.status) : wire.unreachable),
+    );
   }
 
-  function onUpstreamMessage(data: RawData, isBinary: boolean): void {
-    const message = wire.fromVendor(data, isBinary);
-    if (message !== null) downFlow.send(message);
-  }
-
-  function onBrowserPing(payload: Buffer): void {
-    if (!mayPass()) return end(RELAY_CLOSE.rateLimited, 'Messages came too fast.');
-    if (browser.bufferedAmount < limits.maxBufferedBytes) browser.pong(payload);
-  }
-
-  browser.on('message', onBrowserMessage);
-  browser.on('ping', onBrowserPing);
-  browser.once('close', () => end(1_000, 'The page went away.'));
-  // The library has begun to close; the vendor need not wait for that.
-  browser.once('error', () => end(1_002, 'The page broke the protocol.'));
-  upstream.on('message', onUpstreamMessage);
-  upstream.once('open', () => {
+  function open(opened: Peer): void {
     cancelConnectTimeout();
-    if (wire.greeting !== null && !isEnding) downFlow.send(wire.greeting);
-  });
-  upstream.once('unexpected-response', (request, response) => {
-    finish(wire.endForStatus(response.statusCode ?? 0));
-    response.destroy();
-    request.destroy();
-  });
-  upstream.on('error', (error) => {
-    const isTooLarge = 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-    finish(isTooLarge ? wire.sentTooMuch : wire.unreachable);
-  });
-  upstream.once('close', (code) => finish(wire.endForClose(code)));
-  if (browser.readyState === browser.OPEN) browser.resume();
+    const connectMs = clock.now() - startedAt;
+    metrics.count('relayOpened', { target });
+    metrics.observe('upstreamConnect', { target }, connectMs);
+    config.log({
+      level: 'info',
+      event: 'relay-open',
+      message: 'The vendor has taken the connection.',
+      context: { sessionId: ticket.sessionId, target, host: wire.host, connectMs: Math.round(connectMs) },
+    });
+    opened.listen(listenToVendor({ vendor: opened, wire, watch, tally, down, finish }));
+    if (wire.opening !== null) opened.send(OPCODE.text, wire.opening);
+    up.open(opened);
+    if (wire.greeting !== null) down.send(encodeMessage(wire.greeting, 'browser'));
+    opened.resume();
+  }
+
+  const mayPass = createRateGate(limits.maxMessagesPerSecond, clock);
+  browser.listen(listenToBrowser({ browser, limits, mayPass, wire, watch, tally, up, down, end }));
+  const connected = connect();
+  if (browser.isOpen) browser.resume();
   else end(1_000, 'The page went away.');
-  return { end, ended };
+
+  return {
+    end,
+    destroy() {
+      end(RELAY_CLOSE.draining, 'The server is restarting. Connect again.');
+      browser.destroy();
+      vendor?.destroy();
+    },
+    ended,
+  };
 }

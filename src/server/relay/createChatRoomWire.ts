@@ -1,14 +1,9 @@
-import { WebSocket } from 'ws';
 import { RELAY_CLOSE, RELAY_UPSTREAM_OPEN } from '../../grant/relayProtocol.js';
 import type { HostedConfig } from '../hosted/resolveHosted.js';
-import type { ServerConfig } from '../resolveServerOptions.js';
 import type { ChatRoomTicket } from '../tickets/ticketClaims.js';
-import { CLOSE_GRACE_MS } from './closeSocket.js';
 import { createRedactor } from './createRedactor.js';
-import { frameText } from './frameText.js';
 import { guardedLookup } from './guardedLookup.js';
 import { inspectChatMessage } from './inspectChatMessage.js';
-import { leaveQuietly } from './leaveQuietly.js';
 import type { BridgeEnd } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
 
@@ -17,22 +12,18 @@ const TIMED_OUT: BridgeEnd = { code: RELAY_CLOSE.upstreamTimeout, reason: 'The c
 const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.messageTooLarge, reason: 'The chat room sent a message that is too large.', isNodeFailure: true };
 
 /** The way to the chat room of a version 3 session. Its address is the only key to it, so a browser never sees it. */
-export function createChatRoomWire(config: ServerConfig, hosted: HostedConfig, ticket: ChatRoomTicket): UpstreamWire {
-  const options = {
-    perMessageDeflate: false,
-    followRedirects: false,
-    maxPayload: config.limits.maxMessageBytesDown,
-    lookup: guardedLookup(hosted.hostPolicy),
-    // In a variable, since the package of types does not know this option yet.
-    closeTimeout: CLOSE_GRACE_MS,
-  };
-  const socket = new WebSocket(ticket.clientUrl, options);
+export function createChatRoomWire(hosted: HostedConfig, ticket: ChatRoomTicket): UpstreamWire {
+  const url = new URL(ticket.clientUrl);
   const redact = createRedactor([...hosted.secrets, ticket.clientUrl]);
   return {
-    socket,
-    host: new URL(ticket.clientUrl).host,
+    kind: ticket.target,
+    host: url.host,
+    target: { url, headers: {}, subprotocols: [], accepts: (selected) => selected === null, lookup: guardedLookup(hosted.hostPolicy) },
     connectTimeoutMs: hosted.timeoutMs,
+    opening: null,
     greeting: RELAY_UPSTREAM_OPEN,
+    // The avatar hears the user in the room; this socket carries only what is written. The session has a lease of its own.
+    endsWhenIdle: false,
     unreachable: UNREACHABLE,
     timedOut: TIMED_OUT,
     sentTooMuch: TOO_LARGE,
@@ -44,15 +35,18 @@ export function createChatRoomWire(config: ServerConfig, hosted: HostedConfig, t
     },
     endForStatus: () => ({ ...UNREACHABLE, reason: 'The chat room refused the connection.' }),
 
-    fromBrowser(data, isBinary) {
+    peekUp: () => null,
+    peekDown: () => null,
+    fromBrowser(payload, isBinary) {
       if (isBinary) return { ok: false, why: 'Only text messages are forwarded.' };
-      const inspected = inspectChatMessage(frameText(data), ticket.peer, hosted.prompt);
-      return inspected.ok ? { ok: true, message: inspected.text } : inspected;
+      const inspected = inspectChatMessage(payload.toString(), ticket.peer, hosted.prompt);
+      return inspected.ok ? { ok: true, kind: 'other', message: inspected.text } : inspected;
     },
-    fromVendor: (data, isBinary) => (isBinary ? null : redact(frameText(data))),
+    fromVendor: (payload, isBinary) => (isBinary ? null : { kind: 'other', message: redact(payload.toString()) }),
     complaint: (why, count) => JSON.stringify({ type: 'error', message_id: `relay-error-${count}`, code: RELAY_CLOSE.badRequest, message: why }),
 
-    leave: () => leaveQuietly(socket, config.clock),
+    onEnd: () => undefined,
+    leave: (upstream) => upstream.close(1_000, ''),
     onGone: () => undefined,
   };
 }

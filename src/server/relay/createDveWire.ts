@@ -1,25 +1,32 @@
 import { RELAY_CLOSE, RELAY_UPSTREAM_OPEN } from '../../grant/relayProtocol.js';
-import type { DveConfig, ServerConfig } from '../resolveServerOptions.js';
+import type { DveConfig } from '../resolveServerOptions.js';
 import type { DveTicket } from '../tickets/ticketClaims.js';
-import { frameBytes } from './frameBytes.js';
-import { leaveQuietly } from './leaveQuietly.js';
-import { openDve } from './openDve.js';
 import type { BridgeEnd } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
+import { OPCODE, type Frame } from './websocket/frame.js';
+import type { UpgradeTarget } from './websocket/requestUpgrade.js';
 
 const UNREACHABLE: BridgeEnd = { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The voice service could not be reached.', isNodeFailure: true };
 const TIMED_OUT: BridgeEnd = { code: RELAY_CLOSE.upstreamTimeout, reason: 'The voice service did not answer in time.', isNodeFailure: true };
 const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.messageTooLarge, reason: 'The voice service sent a message that is too large.', isNodeFailure: true };
 const KEY_REJECTED: BridgeEnd = { code: RELAY_CLOSE.keyRejected, reason: "The voice service rejected the server's key.", isNodeFailure: false };
 
+/** The vendor's own subprotocol; the key is offered beside it. */
+const DVE_SUBPROTOCOL = 'proto';
+/** How protobuf marks field 2, the audio, as bytes of some length. Text and pictures begin with another. */
+const AUDIO_TAG = 0x12;
+
 /** The way to the DaVinci Voice Engine, which speaks protobuf: bytes pass as they are, both ways. */
-export function createDveWire(config: ServerConfig, dve: DveConfig, ticket: DveTicket): UpstreamWire {
-  const socket = openDve(config, dve, ticket);
+export function createDveWire(dve: DveConfig, ticket: DveTicket): UpstreamWire {
+  const target = dveTarget(dve, ticket);
   return {
-    socket,
-    host: new URL(dve.url).host,
+    kind: ticket.target,
+    host: target.url.host,
+    target,
     connectTimeoutMs: dve.connectTimeoutMs,
+    opening: null,
     greeting: RELAY_UPSTREAM_OPEN,
+    endsWhenIdle: true,
     unreachable: UNREACHABLE,
     timedOut: TIMED_OUT,
     sentTooMuch: TOO_LARGE,
@@ -32,12 +39,34 @@ export function createDveWire(config: ServerConfig, dve: DveConfig, ticket: DveT
     },
     endForStatus: (status) => (status === 401 || status === 403 ? KEY_REJECTED : { ...UNREACHABLE, reason: 'The voice service refused the connection.' }),
 
-    fromBrowser: (data, isBinary) =>
-      isBinary ? { ok: true, message: frameBytes(data) } : { ok: false, why: 'Only binary messages are forwarded.' },
-    fromVendor: (data, isBinary) => (isBinary ? frameBytes(data) : null),
+    peekUp: (frame) => (frame.opcode === OPCODE.binary ? (startsWithAudio(frame) ? 'audio' : 'other') : null),
+    peekDown: (frame) => (frame.opcode === OPCODE.binary ? 'other' : null),
+    fromBrowser(payload, isBinary) {
+      if (!isBinary) return { ok: false, why: 'Only binary messages are forwarded.' };
+      return { ok: true, kind: payload[0] === AUDIO_TAG ? 'audio' : 'other', message: payload };
+    },
+    fromVendor: (payload, isBinary) => (isBinary ? { kind: 'other', message: payload } : null),
     complaint: () => null,
 
-    leave: () => leaveQuietly(socket, config.clock),
+    onEnd: () => undefined,
+    leave: (upstream) => upstream.close(1_000, ''),
     onGone: () => undefined,
+  };
+}
+
+function startsWithAudio({ bytes, payloadStart, end }: Frame): boolean {
+  return payloadStart < end && ((bytes[payloadStart] ?? 0) ^ (bytes[payloadStart - 4] ?? 0)) === AUDIO_TAG;
+}
+
+function dveTarget(dve: DveConfig, ticket: DveTicket): UpgradeTarget {
+  const url = new URL(dve.url);
+  if (ticket.vision) url.searchParams.set('vision', '1');
+  url.searchParams.set('assistant_id', ticket.assistantId);
+  return {
+    url,
+    headers: {},
+    subprotocols: [DVE_SUBPROTOCOL, dve.apiKey],
+    // Whether the vendor's servers select a subprotocol is not documented. One that selects the key would be sending it back.
+    accepts: (selected) => selected === null || selected === DVE_SUBPROTOCOL,
   };
 }

@@ -1,12 +1,13 @@
-import { WebSocket } from 'ws';
 import type { Clock } from '../../clock/clock.js';
-import type { RelayedMessage } from './upstreamWire.js';
+import type { Peer } from './websocket/Peer.js';
 
 export interface FlowOptions {
-  readonly from: WebSocket;
-  readonly to: WebSocket;
-  /** Bytes that may wait to be sent; reading stops above and goes on below half of it. */
+  /** Who is not read while too much waits. */
+  readonly from: Pick<Peer, 'pause' | 'resume'>;
+  /** Bytes that may wait to be sent until the flow counts as full; it is so until half of it has gone. */
   readonly maxBufferedBytes: number;
+  /** Bytes above which the sender is not read until the flow is not full any more. At least `maxBufferedBytes`. */
+  readonly pauseAboveBytes: number;
   readonly clock: Clock;
   /** The receiver has taken nothing for so long that it must be taken for dead. */
   readonly onStall: () => void;
@@ -14,7 +15,12 @@ export interface FlowOptions {
 
 /** One direction of a bridge: sends, and stops reading from the sender while the receiver is slow. */
 export interface Flow {
-  send(message: RelayedMessage): void;
+  /** Whom to send to. What was sent before then has waited. */
+  open(to: Peer): void;
+  /** Sends frames. */
+  send(frames: Buffer): void;
+  /** True while so much waits that what is of no use when it is late should not be sent. */
+  readonly isFull: boolean;
   /** True while the sender is not being read. */
   readonly isPaused: boolean;
   /** Stops watching; the sender is read again. */
@@ -23,56 +29,70 @@ export interface Flow {
 
 const STALL_MS = 30_000;
 
-export function createFlow({ from, to, maxBufferedBytes, clock, onStall }: FlowOptions): Flow {
-  /** Sent before the receiver was open. */
-  const waiting: RelayedMessage[] = [];
+export function createFlow({ from, maxBufferedBytes, pauseAboveBytes, clock, onStall }: FlowOptions): Flow {
+  let to: Peer | null = null;
+  /** Sent before there was a receiver. */
+  let waiting: Buffer[] = [];
   let waitingBytes = 0;
+  /** Set while the flow is full. */
   let cancelStall: (() => void) | null = null;
+  let isPaused = false;
   let isStopped = false;
 
-  function pause(): void {
-    if (cancelStall !== null || isStopped) return;
-    cancelStall = clock.schedule(onStall, STALL_MS);
+  const bufferedBytes = (): number => (to === null ? waitingBytes : to.bufferedBytes);
+
+  function relieve(): void {
+    if (cancelStall === null || bufferedBytes() > maxBufferedBytes / 2) return;
+    cancelStall();
+    cancelStall = null;
+    if (!isPaused) return;
+    isPaused = false;
+    from.resume();
+  }
+
+  function restrain(): void {
+    if (isStopped) return;
+    cancelStall ??= clock.schedule(onStall, STALL_MS);
+    if (isPaused || bufferedBytes() <= pauseAboveBytes) return;
+    isPaused = true;
     from.pause();
   }
 
-  function resume(): void {
-    if (cancelStall === null) return;
-    cancelStall();
-    cancelStall = null;
-    if (from.isPaused) from.resume();
+  function write(receiver: Peer, frames: Buffer): void {
+    // A callback costs something, so only those writes have one after which it could matter.
+    if (cancelStall === null && receiver.bufferedBytes + frames.length <= maxBufferedBytes) return receiver.write(frames);
+    receiver.write(frames, relieve);
+    if (receiver.bufferedBytes > maxBufferedBytes) restrain();
   }
-
-  function write(message: RelayedMessage): void {
-    to.send(message, () => {
-      if (to.bufferedAmount <= maxBufferedBytes / 2) resume();
-    });
-    if (to.bufferedAmount > maxBufferedBytes) pause();
-  }
-
-  function onOpen(): void {
-    waitingBytes = 0;
-    for (const message of waiting.splice(0)) write(message);
-    if (to.bufferedAmount <= maxBufferedBytes / 2) resume();
-  }
-  if (to.readyState === WebSocket.CONNECTING) to.once('open', onOpen);
 
   return {
-    send(message) {
-      if (to.readyState === WebSocket.OPEN) return write(message);
-      if (to.readyState !== WebSocket.CONNECTING) return;
-      waiting.push(message);
-      waitingBytes += Buffer.byteLength(message);
-      if (waitingBytes > maxBufferedBytes) pause();
+    open(receiver) {
+      to = receiver;
+      for (const frames of waiting) write(receiver, frames);
+      waiting = [];
+      waitingBytes = 0;
+      relieve();
+    },
+    send(frames) {
+      if (isStopped) return;
+      if (to !== null) return write(to, frames);
+      waiting.push(frames);
+      waitingBytes += frames.length;
+      if (waitingBytes > maxBufferedBytes) restrain();
+    },
+    get isFull() {
+      return cancelStall !== null;
     },
     get isPaused() {
-      return cancelStall !== null;
+      return isPaused;
     },
     stop() {
       isStopped = true;
-      waiting.length = 0;
-      to.off('open', onOpen);
-      resume();
+      waiting = [];
+      cancelStall?.();
+      cancelStall = null;
+      if (isPaused) from.resume();
+      isPaused = false;
     },
   };
 }

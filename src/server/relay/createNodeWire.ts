@@ -1,65 +1,72 @@
 import { RELAY_CLOSE } from '../../grant/relayProtocol.js';
+import { AKOOL_WS_PATH } from '../../services/akool-streaming/messages.js';
 import { nodeKey } from '../akool/avatarNode.js';
 import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import type { AvatarTicket } from '../tickets/ticketClaims.js';
 import { createReadmeForms, readmeAuth } from './createReadmeForms.js';
 import { createRedactor } from './createRedactor.js';
-import { frameText } from './frameText.js';
+import { guardedLookup } from './guardedLookup.js';
 import { inspectClientMessage } from './inspectClientMessage.js';
-import { isAckOf, leaveUpstream, type SentLeave } from './leaveUpstream.js';
-import { openNode } from './openNode.js';
+import { isPlainAudio } from './isPlainAudio.js';
+import { isAckOf, leaveNode, type SentLeave } from './leaveNode.js';
 import { endForUpstreamClose, endForUpstreamStatus, UPSTREAM_TIMEOUT, UPSTREAM_TOO_LARGE, UPSTREAM_UNREACHABLE } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
+import { OPCODE } from './websocket/frame.js';
+import type { UpgradeTarget } from './websocket/requestUpgrade.js';
 
 /** The way to an avatar node, which speaks JSON and serves one session at a time. */
 export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket): UpstreamWire {
-  const { clock, ledger } = config;
+  const { clock, ledger, akool } = config;
   const host = nodeKey(ticket.node);
-  const socket = openNode(config, ticket);
-  const redact = createRedactor([config.akool.apiKey, ticket.agoraData.token]);
-  const toForm = config.akool.messageForms === 'readme' ? createReadmeForms(ticket.agoraData) : undefined;
+  const speaksReadme = akool.messageForms === 'readme';
+  const redact = createRedactor([akool.apiKey, ticket.agoraData.token]);
+  const toForm = speaksReadme ? createReadmeForms(ticket.agoraData) : undefined;
   let sentLeave: SentLeave | null = null;
   let isProven = false;
   const openedAt = clock.now();
 
   /** The ledger is an aid here: a session goes on without it. */
   function report(work: Promise<unknown>): void {
-    work.catch(() =>
-      config.log({ level: 'warn', event: 'ledger-fail', message: 'The ledger did not answer.', context: { sessionId: ticket.sessionId } }),
-    );
+    work.catch(() => {
+      config.metrics.count('ledgerFailures', {});
+      config.log({ level: 'warn', event: 'ledger-fail', message: 'The ledger did not answer.', context: { sessionId: ticket.sessionId } });
+    });
   }
 
-  // Before anything of the browser's, which the bridge begins to send on the same event.
-  if (toForm) socket.once('open', () => socket.send(readmeAuth(config.akool.apiKey, ticket.avatarId)));
-
   return {
-    socket,
+    kind: ticket.target,
     host,
-    connectTimeoutMs: config.akool.connectTimeoutMs,
+    target: nodeTarget(config, ticket, host),
+    connectTimeoutMs: akool.connectTimeoutMs,
+    opening: speaksReadme ? readmeAuth(akool.apiKey, ticket.avatarId) : null,
     greeting: null,
+    endsWhenIdle: true,
     unreachable: UPSTREAM_UNREACHABLE,
     timedOut: UPSTREAM_TIMEOUT,
     sentTooMuch: UPSTREAM_TOO_LARGE,
     endForClose: endForUpstreamClose,
     endForStatus: endForUpstreamStatus,
 
-    fromBrowser(data, isBinary) {
+    peekUp: (frame) => (!speaksReadme && frame.opcode === OPCODE.text && isPlainAudio(frame) ? 'audio' : null),
+    peekDown: () => null,
+
+    fromBrowser(payload, isBinary) {
       if (isBinary) return { ok: false, why: 'Only text messages are forwarded.' };
-      const inspected = inspectClientMessage(frameText(data), ticket.agoraData, toForm);
+      const inspected = inspectClientMessage(payload.toString(), ticket.agoraData, toForm);
       if (!inspected.ok) return inspected;
       if (inspected.leaveMid !== null) sentLeave = { mid: inspected.leaveMid, isAcknowledged: false };
-      return { ok: true, message: inspected.text, answer: inspected.answer };
+      return { ok: true, kind: inspected.kind, message: inspected.text, answer: inspected.answer };
     },
 
-    fromVendor(data, isBinary) {
+    fromVendor(payload, isBinary) {
       if (isBinary) return null; // The vendor speaks text; anything else has no meaning to a browser.
-      const text = frameText(data);
+      const text = payload.toString();
       if (!isProven && text.includes('agora_connected')) {
         isProven = true;
         report(ledger.reportNode(host, { kind: 'success', latencyMs: clock.now() - openedAt }));
       }
       if (sentLeave !== null && isAckOf(text, sentLeave.mid)) sentLeave = { ...sentLeave, isAcknowledged: true };
-      return redact(text);
+      return { kind: text.includes('"pong"') ? 'ping' : 'other', message: redact(text) };
     },
 
     complaint(why, count) {
@@ -67,11 +74,25 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
       return JSON.stringify({ v: 2, type: 'error', mid: `relay-error-${count}`, pld });
     },
 
-    async leave({ isNodeFailure }) {
+    onEnd({ isNodeFailure }) {
       if (isNodeFailure) report(ledger.reportNode(host, { kind: 'failure' }));
-      await leaveUpstream(socket, sentLeave, clock);
     },
-
+    leave: (upstream) => leaveNode(upstream, sentLeave, clock),
     onGone: () => report(ledger.releaseNode(host, ticket.session)),
+  };
+}
+
+/** The key travels in a header, unless the node is shown it in a message. */
+function nodeTarget({ akool, hostPolicy }: AvatarServerConfig, ticket: AvatarTicket, host: string): UpgradeTarget {
+  const query = new URLSearchParams([
+    ['session_id', ticket.sessionId],
+    ['avatar_id', ticket.avatarId],
+  ]);
+  return {
+    url: new URL(`ws://${host}${AKOOL_WS_PATH}?${query.toString()}`),
+    headers: akool.messageForms === 'readme' ? {} : { api_key: akool.apiKey },
+    subprotocols: [],
+    accepts: (selected) => selected === null,
+    lookup: guardedLookup(hostPolicy),
   };
 }

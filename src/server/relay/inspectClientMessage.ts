@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AkoolAgoraData } from '../../services/akool-streaming/messages.js';
+import type { MessageKind } from './upstreamWire.js';
 
 /** What a browser may say to an avatar node. Whatever is not listed does not reach it. */
 const messageSchema = z.discriminatedUnion('type', [
@@ -40,6 +41,7 @@ const asV2: ToForm = (_message, v2) => ({ message: v2, answer: null });
 export type InspectedMessage =
   | {
       readonly ok: true;
+      readonly kind: MessageKind;
       readonly text: string;
       /** What the browser is told at once; null for nothing. */
       readonly answer: string | null;
@@ -69,11 +71,15 @@ export function inspectClientMessage(text: string, agoraData: AkoolAgoraData, to
   const leaveMid = message.type === 'event' ? message.mid : null;
   try {
     const { message: formed, answer } = toForm(message, withChannel(message, agoraData));
-    return { ok: true, text: JSON.stringify(formed), answer: answer && JSON.stringify(answer), leaveMid };
+    return { ok: true, kind: kindOf(message), text: JSON.stringify(formed), answer: answer && JSON.stringify(answer), leaveMid };
   } catch {
     // What can be read cannot always be written: the writer overflows the stack on what is nested too deeply.
     return { ok: false, why: 'The message is nested too deeply.' };
   }
+}
+
+function kindOf({ type }: CheckedMessage): MessageKind {
+  return type === 'chat' ? 'audio' : type === 'ping' ? 'ping' : 'other';
 }
 
 function withChannel(message: CheckedMessage, agoraData: AkoolAgoraData): object {

@@ -8,6 +8,7 @@ const BY_CODE: Readonly<Record<number, readonly [AvatarErrorReason, string]>> = 
   [AKOOL_CODE.tooSoon]: ['reconnect-too-soon', 'The avatar service asks to wait before reconnecting.'],
   [RELAY_CLOSE.badRequest]: ['message-invalid', 'The relay refused a message that it does not know. Client and server may be of different releases.'],
   [RELAY_CLOSE.ticketRefused]: ['ticket-refused', 'The relay refused the ticket: it was used before, was made for another page, or is not from this server.'],
+  [RELAY_CLOSE.idle]: ['session-ended', 'Nothing was said to the avatar for too long, so its connection was closed. Start again to go on.'],
   [RELAY_CLOSE.ticketExpired]: ['ticket-expired', 'The ticket has expired. A fresh one is needed; check the clocks when this repeats.'],
   [RELAY_CLOSE.messageTooLarge]: ['message-too-large', 'A message was larger than the relay allows. Send shorter chunks.'],
   // From the WebSocket protocol itself: a frame that was too large even to be read.
