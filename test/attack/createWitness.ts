@@ -6,6 +6,8 @@ export interface Witness {
   answered(...texts: string[]): void;
   /** Notes the passes of a grant: they are for its page, and never for a log. */
   issued(grant: Grant): Grant;
+  /** Lets go of what was noted, after looking through it. @throws when something has leaked. */
+  forget(): void;
   /** Each secret that was found where it must not be. */
   leaks(): string[];
 }
@@ -35,6 +37,11 @@ export function createWitness({ secrets, addresses, publisherTokens, internal }:
     return needles.filter((needle) => spellings(needle).some((spelling) => all.includes(spelling))).map((needle) => `${where}: ${needle}`);
   }
 
+  const leaks = (): string[] => [
+    ...find('answer', told, [...secrets, ...addresses(), ...publisherTokens()]),
+    ...find('log or metrics', internal(), [...secrets, ...publisherTokens(), ...passes]),
+  ];
+
   return {
     answered: (...texts) => void told.push(...texts),
     issued(grant) {
@@ -43,9 +50,10 @@ export function createWitness({ secrets, addresses, publisherTokens, internal }:
       passes.push(...tickets, ...[renewal, channel?.token].flatMap((pass) => pass ?? []));
       return grant;
     },
-    leaks: () => [
-      ...find('answer', told, [...secrets, ...addresses(), ...publisherTokens()]),
-      ...find('log or metrics', internal(), [...secrets, ...publisherTokens(), ...passes]),
-    ],
+    forget() {
+      if (leaks().length > 0) throw new Error(`Leaked: ${leaks().join(', ')}`);
+      told.length = 0;
+    },
+    leaks,
   };
 }

@@ -19,8 +19,9 @@ export interface RawPeer {
 const HEAD_END = '\r\n\r\n';
 
 /** Connects to the target and sends nothing. It hangs up when it has been sent a close frame, unless told to hold on. */
-export async function openRaw(target: Pick<Target, 'port' | 'witness'>, { holdsOn = false } = {}): Promise<RawPeer> {
+export async function openRaw(target: Pick<Target, 'port' | 'witness' | 'attackers'>, { holdsOn = false } = {}): Promise<RawPeer> {
   const socket = connect(target.port, '127.0.0.1');
+  target.attackers.add(socket);
   socket.on('error', () => {});
   await new Promise((resolve) => socket.once('connect', resolve));
   let bytes = Buffer.alloc(0);

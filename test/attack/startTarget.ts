@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { expect } from 'vitest';
 import type { Grant } from '../../src/grant/grant.js';
 import { createMemoryLedger, type AvatarServerOptions } from '../../src/server.js';
@@ -36,6 +37,8 @@ export interface Target extends Pick<ServerHarness, 'vendor' | 'relay' | 'baseUr
   readonly metrics: RecordingMetrics;
   readonly witness: Witness;
   readonly port: number;
+  /** Connections of attackers, which are cut before the honest come. */
+  readonly attackers: Set<Socket>;
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** @throws when it is refused. */
   grant(user: string, body?: unknown): Promise<Grant>;
@@ -87,6 +90,11 @@ export async function startTarget(adjust: (defaults: AvatarServerOptions) => Par
     internal: () => [JSON.stringify(logs), metrics.text()],
   });
   const pages: Browser[] = [];
+  const attackers = new Set<Socket>();
+  const cutAll = (): void => {
+    for (const { socket } of pages) socket.terminate();
+    for (const socket of attackers) socket.destroy();
+  };
 
   async function ask(path: string, { method = 'POST', user = 'mallory', body, headers = {}, signal }: Ask = {}): Promise<Answer> {
     const all: Record<string, string | null> = { 'content-type': 'application/json', origin: ORIGIN, authorization: user === null ? null : `Bearer ${user}`, ...headers };
@@ -103,7 +111,7 @@ export async function startTarget(adjust: (defaults: AvatarServerOptions) => Par
   }
 
   const target: Target = {
-    vendor, relay, baseUrl, logs, live, voice, metrics, witness, ask,
+    vendor, relay, baseUrl, logs, live, voice, metrics, witness, attackers, ask,
     options: server.options,
     port: Number(new URL(baseUrl).port),
     async grant(user, body = {}) {
@@ -122,7 +130,7 @@ export async function startTarget(adjust: (defaults: AvatarServerOptions) => Par
     async expectUnharmed() {
       Object.assign(vendor, healthy, { upgradeStatus: null, holdUpgrades: false });
       Object.assign(live, { intercept: () => undefined });
-      for (const { socket } of pages) socket.terminate();
+      cutAll();
       await eventually(() => relay.connections === 0);
       await server.options.ledger?.reportNode(`127.0.0.1:${vendor.port}`, { kind: 'success', latencyMs: 1 });
       const grant = await target.grant('honest-user');
@@ -135,7 +143,7 @@ export async function startTarget(adjust: (defaults: AvatarServerOptions) => Par
       expect(witness.leaks()).toEqual([]);
     },
     async close() {
-      for (const { socket } of pages) socket.terminate();
+      cutAll();
       await server.close();
       await Promise.all([live.close(), voice.close()]);
       expect(relay.connections).toBe(0);
