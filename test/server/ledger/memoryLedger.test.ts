@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemoryLedger } from '../../../src/server.js';
+import { createMemoryLedger } from '../../../src/server/ledger/createMemoryLedger.js';
 import { createManualServerClock } from '../manualServerClock.js';
 import { describeLedger } from './contract.js';
 

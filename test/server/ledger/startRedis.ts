@@ -16,6 +16,9 @@ export interface TestRedis {
   connect(options?: RedisOptions): Redis;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** It takes commands, and answers none until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   /** Starts it again, empty, where it was. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +69,8 @@ export async function startRedis(settings: readonly string[] = []): Promise<Test
       return client;
     },
     kill,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async restart() {
       child = await launch();
     },
