@@ -1,12 +1,14 @@
 import { AvatarError } from '../../errors/AvatarError.js';
+import type { NodeHealth } from '../ledger/ledger.js';
 import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import { traced } from '../traced.js';
 import { nodeKey, type AvatarNode } from './avatarNode.js';
 import { createNodeList } from './createNodeList.js';
 import { createNodeProbe } from './createNodeProbe.js';
 import { createNodeTaker } from './createNodeTaker.js';
+import { breakerState } from './nodeBreaker.js';
 import { permittedNodes } from './permittedNodes.js';
-import { rankNodes, type RankedNode } from './rankNodes.js';
+import { rankNodes } from './rankNodes.js';
 import { sampleNodes } from './sampleNodes.js';
 
 export interface NodeWish {
@@ -31,7 +33,7 @@ export interface NodePromiser {
 /** Of a fleet that is larger, this many are looked at for one session: the best of them is hardly worse than the best of all. */
 const MAX_CONSIDERED = 64;
 /** A session may go back to its node once in this time. Who comes back sooner has reasons that only the page knows. */
-const STAY_WINDOW_MS = 60_000;
+const RETURN_WINDOW_MS = 60_000;
 
 /** Makes a promiser for one configuration; it remembers what discovery and probes said a moment ago. */
 export function createNodePromiser(config: AvatarServerConfig): NodePromiser {
@@ -40,21 +42,22 @@ export function createNodePromiser(config: AvatarServerConfig): NodePromiser {
   const taker = createNodeTaker(config, createNodeProbe(config));
 
   /**
-   * A session that lost its connection for reasons of its own, or of a server that was restarted, goes back to where its avatar is loaded.
-   * The ledger tells: the node has served somebody lately, and nobody has complained since.
+   * Whether what a session lost was lost for reasons of its own, or of a server that was restarted. The ledger tells: the node has served
+   * somebody lately, and nobody has complained since.
    */
-  async function mayStay({ breaker, latencyMs }: RankedNode, holder: string): Promise<boolean> {
-    if (breaker !== 'closed' || latencyMs === null) return false;
-    return (await ledger.consume(`stays:${holder}`, { points: 1, windowMs: STAY_WINDOW_MS })).allowed;
+  async function isBlameless({ failures, latencyMs }: NodeHealth, holder: string): Promise<boolean> {
+    if (breakerState(failures) !== 'closed' || latencyMs === null) return false;
+    return (await ledger.consume(`returns:${holder}`, { points: 1, windowMs: RETURN_WINDOW_MS })).allowed;
   }
 
   async function promiseOneOf(nodes: readonly AvatarNode[], orAny: boolean, { avatarId, holder, previous, signal }: NodeWish): Promise<AvatarNode | null> {
     const considered = sampleNodes(nodes, { avatarId, include: previous, maxNodes: MAX_CONSIDERED });
-    const health = await ledger.readNodes(considered.map(nodeKey));
-    const ranked = rankNodes({ nodes: considered, health, avatarId, avoid: previous });
-    const own = ranked.find(({ key }) => key === previous);
-    const inOrder = own !== undefined && (await mayStay(own, holder)) ? [own, ...ranked.filter((other) => other !== own)] : ranked;
-    const taken = await taker.takeFirst(inOrder, { holder, orAny, signal });
+    const keys = considered.map(nodeKey);
+    const health = await ledger.readNodes(keys);
+    const own = previous === null ? undefined : health[keys.indexOf(previous)];
+    const isPreviousToBlame = own !== undefined && !(await isBlameless(own, holder));
+    const ranked = rankNodes({ nodes: considered, health, avatarId, previous, isPreviousToBlame });
+    const taken = await taker.takeFirst(ranked, { holder, orAny, signal });
     return taken?.node ?? null;
   }
 
