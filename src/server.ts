@@ -1,4 +1,5 @@
 export { createAvatarHandler, type AvatarHandler } from './server/handler/createAvatarHandler.js';
+export { createOpenApiDocument, type OpenApiDocument, type OpenApiOperation, type OpenApiOptions } from './server/openapi/createOpenApiDocument.js';
 export { toNodeListener } from './server/handler/toNodeListener.js';
 export { createRelay, type Relay } from './server/relay/createRelay.js';
 export type { CatalogueOptions } from './server/handler/catalogue/CatalogueOptions.js';

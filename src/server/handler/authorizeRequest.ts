@@ -1,6 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Subject } from '../AvatarServerOptions.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
+import { traced } from '../traced.js';
 
 const WINDOW_MS = 60_000;
 
@@ -27,9 +28,16 @@ export async function consume({ ledger, metrics }: ServerConfig, { key, points, 
   throw new AvatarError('rate-limited', { message, context: { retryAfterMs } });
 }
 
-/** Asks the app who this is. @throws as {@link authorizeGrant}, but never `rate-limited` by itself. */
-export async function authorizeRequest(config: ServerConfig, request: Request, body: string): Promise<Subject> {
-  const subject = await askApp(config, new Request(request.url, { method: request.method, headers: request.headers, body }));
+/** Asks the app who this is, and counts what costs no session but some work. @throws as {@link authorizeGrant} */
+export async function authorizeRead(config: ServerConfig, request: Request, body: string | null): Promise<Subject> {
+  const subject = await authorizeRequest(config, request, body);
+  await consume(config, { key: `reads:${subject.id}`, points: config.limits.maxReadsPerMinute, message: 'You ask too often. Wait a minute and try again.' });
+  return subject;
+}
+
+/** Asks the app who this is. @param body null where there can be none. @throws as {@link authorizeGrant}, but never `rate-limited` by itself. */
+export async function authorizeRequest(config: ServerConfig, { url, method, headers, signal }: Request, body: string | null): Promise<Subject> {
+  const subject = await traced('authorize', {}, () => askApp(config, new Request(url, { method, headers, body, signal })));
   if (subject === null || subject === undefined)
     throw new AvatarError('not-authorized', { message: 'You are not allowed to talk to an avatar here. Sign in and try again.' });
   if (typeof subject.id !== 'string' || subject.id === '' || subject.id.length > 256)

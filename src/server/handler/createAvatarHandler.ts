@@ -2,29 +2,35 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { isAbort } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import type { AvatarServerOptions, Subject } from '../AvatarServerOptions.js';
+import type { AvatarServerOptions } from '../AvatarServerOptions.js';
 import { resolveServerOptions } from '../resolveServerOptions.js';
 import { safeLog } from '../safeLog.js';
-import type { RenewalPass } from '../tickets/ticketClaims.js';
-import { authorizeGrant, authorizeRequest, consume } from './authorizeRequest.js';
+import type { AvatarApp, AvatarContext, RouteContext } from './AvatarApp.js';
 import { checkOrigin } from './checkOrigin.js';
-import { chooseAvatar } from './chooseAvatar.js';
-import { chooseParts } from './chooseParts.js';
+import { countLedgerFailures } from './countLedgerFailures.js';
 import { createGranter } from './createGranter.js';
 import { describeCause } from './describeCause.js';
 import { errorResponse } from './errorResponse.js';
-import { relayUrlFor } from './relayUrlFor.js';
-import { endRequestSchema, keepRequestSchema, parseBody, readBody, renewRequestSchema, sessionRequestSchema } from './requestBodies.js';
-
-const ROUTES = ['/session/renew', '/session/keep', '/session/end', '/session', '/health'] as const;
-type Route = (typeof ROUTES)[number];
+import { normaliseSignal } from './normaliseSignal.js';
+import { noSuchRoute } from './noSuchRoute.js';
+import { addCatalogueRoutes } from './routes/addCatalogueRoutes.js';
+import { addOperatorRoutes } from './routes/addOperatorRoutes.js';
+import { addOwnSessionRoutes } from './routes/addOwnSessionRoutes.js';
+import { addSessionRoutes } from './routes/addSessionRoutes.js';
+import { allowOf, routeOf } from './routeTable.js';
 
 /** As nginx logs it. */
 const CLIENT_GONE = 499;
+const NOT_ALLOWED = 405;
 
 /** Answers one request. Runs wherever `Request` and `Response` exist. */
 export interface AvatarHandler {
   (request: Request): Promise<Response>;
+  /**
+   * Starts no more sessions, and says so on `GET …/ready`; those that go on are renewed, kept and ended as before. Call it when the
+   * server is about to stop, so that a balancer sends nothing new here, and `close` at the end. Idempotent.
+   */
+  drain(): void;
   /**
    * Grants nothing more, and closes the sessions that it holds at a vendor, unless a shared ledger leaves them to other instances.
    * Call it when the server stops: what stays open is paid for. Idempotent, never rejects.
@@ -34,7 +40,9 @@ export interface AvatarHandler {
 
 /**
  * The session route as a web-standard handler. It looks at the end of the path alone, so it mounts under any prefix:
- * `POST …/session`, `POST …/session/renew`, `POST …/session/keep`, `POST …/session/end`, `GET …/health`.
+ * `POST …/session`, `…/session/renew`, `…/session/keep`, `…/session/end`, `…/sessions/end`; `GET …/sessions`, `…/catalogue/avatars`,
+ * `…/catalogue/voices`, `…/catalogue/languages`, `…/catalogue/knowledge`, `…/health`, `…/ready`, `…/metrics`, `…/openapi.json`.
+ * {@link createOpenApiDocument} describes them.
  *
  * @param options shared with `createRelay`; see {@link AvatarServerOptions}.
  * @throws `server-misconfigured` at once when an option is missing or wrong.
@@ -51,116 +59,79 @@ export interface AvatarHandler {
  * ```
  */
 export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler {
-  const config = resolveServerOptions(options);
-  const log = safeLog(config.log);
-  const granter = createGranter({ ...config, log });
-  const app = new Hono({ getPath: (request) => routeOf(request) ?? '/' });
+  const resolved = resolveServerOptions(options);
+  const config = { ...resolved, log: safeLog(resolved.log), ledger: countLedgerFailures(resolved.ledger, resolved.metrics) };
+  const granter = createGranter(config);
+  const app = createApp({ config, granter });
+
+  async function handle(request: Request): Promise<Response> {
+    const startedAt = config.clock.now();
+    const response = await app.fetch(request);
+    const route = routeOf(request) ?? 'none';
+    config.metrics.count('requests', { route, status: response.status });
+    config.metrics.observe('request', { route }, config.clock.now() - startedAt);
+    return response;
+  }
+  return Object.assign(handle, { drain: () => granter.drain(), close: () => granter.close() });
+}
+
+function createApp(routes: RouteContext): AvatarApp {
+  const { config, granter } = routes;
+  const app: AvatarApp = new Hono({ getPath: (request) => routeOf(request) ?? '/' });
 
   app.use('*', async (context, next) => {
+    context.set('signal', normaliseSignal(context.req.raw));
     checkOrigin(context.req.raw.headers, config.allowedOrigins);
     granter.touch();
     await next();
-    context.header('cache-control', 'no-store');
+    // Nothing that holds a credential is kept by anybody; what may be kept says so itself.
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+    context.header('x-content-type-options', 'nosniff');
   });
   app.use(
     '*',
     cors({
       origin: (origin) => (config.allowedOrigins.has(origin) ? origin : null),
       allowMethods: ['GET', 'POST'],
+      exposeHeaders: ['Retry-After'],
       credentials: true,
       maxAge: 600,
     }),
   );
 
-  const destinationOf = (request: Request, route: Route) => {
-    const origin = request.headers.get('origin');
-    return { origin, relayUrl: config.relayUrl ?? relayUrlFor(request.url, route, origin), signal: request.signal };
-  };
-
-  /** @throws `not-authorized` for the session of somebody else. */
-  async function openOwn(renewal: string, origin: string | null, subject: Subject): Promise<RenewalPass> {
-    const pass = await granter.openRenewal(renewal, origin);
-    if (pass.subject === subject.id) return pass;
-    throw new AvatarError('not-authorized', { message: 'This session belongs to somebody else. Start a new one.' });
-  }
-
-  app.get('/health', (context) => context.json({ ok: true }));
-
-  app.post('/session', async (context) => {
-    const request = context.req.raw;
-    const text = await readBody(request);
-    const subject = await authorizeGrant(config, request, text);
-    const body = parseBody(sessionRequestSchema, text);
-    const parts = chooseParts(config, body, subject);
-    const grant = await granter.start({ subject, sessionId: body.sessionId, ...parts }, destinationOf(request, '/session'));
-    log({
-      level: 'info',
-      event: 'session-grant',
-      message: 'A session was granted.',
-      context: { sessionId: grant.sessionId, service: parts.avatar?.service, avatarId: parts.avatar?.avatarId, assistantId: parts.voice?.assistantId },
-    });
-    return context.json(grant, 201);
-  });
-
-  app.post('/session/renew', async (context) => {
-    const request = context.req.raw;
-    const text = await readBody(request);
-    const subject = await authorizeGrant(config, request, text);
-    const { renewal, needs, reason } = parseBody(renewRequestSchema, text);
-    const destination = destinationOf(request, '/session/renew');
-    const pass = await openOwn(renewal, destination.origin, subject);
-    const avatarId = pass.avatar?.avatarId ?? pass.hosted?.avatarId;
-    if (avatarId !== undefined) chooseAvatar(avatarId, null, subject);
-    const grant = await (needs === 'channel' ? granter.renewChannel(pass, destination) : granter.renew(pass, destination));
-    log({ level: 'info', event: 'session-renew', message: 'A session was renewed.', context: { sessionId: grant.sessionId, reason } });
-    return context.json(grant, 200);
-  });
-
-  app.post('/session/keep', async (context) => {
-    const request = context.req.raw;
-    const text = await readBody(request);
-    const subject = await authorizeRequest(config, request, text);
-    const { renewal, wants } = parseBody(keepRequestSchema, text);
-    const pass = await openOwn(renewal, request.headers.get('origin'), subject);
-    const message = 'This session asks too often to be kept. Wait a minute and try again.';
-    await consume(config, { key: `keeps:${pass.session}`, points: config.limits.maxKeepsPerMinute, message });
-    return context.json(await granter.keep(pass, wants === 'status'), 200);
-  });
-
-  // No authorize here: a page says goodbye with sendBeacon, which carries no headers. The sealed pass is proof enough.
-  app.post('/session/end', async (context) => {
-    const { renewal } = parseBody(endRequestSchema, await readBody(context.req.raw));
-    await granter.end(renewal, context.req.raw.headers.get('origin'));
-    return context.body(null, 204);
-  });
+  addSessionRoutes(app, routes);
+  addOwnSessionRoutes(app, routes);
+  addCatalogueRoutes(app, routes);
+  addOperatorRoutes(app, routes);
 
   app.notFound((context) => {
-    const isKnown = routeOf(context.req.raw) !== null;
-    const message = isKnown ? 'This route takes another method.' : 'There is no such route. Try POST …/session.';
-    return errorResponse(new AvatarError('invalid-options', { message }), isKnown ? 405 : 404);
+    const route = routeOf(context.req.raw);
+    if (route === null) return errorResponse(noSuchRoute());
+    const message = `This route takes ${allowOf(route)}.`;
+    return errorResponse(new AvatarError('invalid-options', { message }), { status: NOT_ALLOWED, allow: allowOf(route) });
   });
-
-  app.onError((cause, context) => {
-    // Whoever asked is gone: there is nobody to answer, and nothing went wrong.
-    if (context.req.raw.signal.aborted && isAbort(cause)) return new Response(null, { status: CLIENT_GONE });
-    const error = AvatarError.isInstance(cause)
-      ? cause
-      : new AvatarError('server-misconfigured', { message: 'The server failed unexpectedly. Operator: see the server log.', retryable: true });
-    const response = errorResponse(error, AvatarError.isInstance(cause) ? undefined : 500);
-    log({
-      level: response.status >= 500 ? 'error' : 'warn',
-      event: 'request-fail',
-      message: error.message,
-      context: { ...error.context, reason: error.reason, status: response.status, route: routeOf(context.req.raw), cause: describeCause(cause) },
-    });
-    return response;
-  });
-
-  return Object.assign(async (request: Request) => app.fetch(request), { close: () => granter.close() });
+  app.onError((cause, context) => refuse(routes, cause, context));
+  return app;
 }
 
-/** The route at the end of a request's path; null when there is none. */
-function routeOf(request: Request): Route | null {
-  const path = new URL(request.url).pathname.replace(/\/+$/, '');
-  return ROUTES.find((route) => path.endsWith(route)) ?? null;
+function refuse({ config }: RouteContext, cause: unknown, context: AvatarContext): Response {
+  // Whoever asked is gone: there is nobody to answer, and nothing went wrong.
+  if (context.get('signal').aborted && isAbort(cause)) return new Response(null, { status: CLIENT_GONE });
+  const isOurs = AvatarError.isInstance(cause);
+  const error = isOurs ? cause : new AvatarError('server-misconfigured', { message: 'The server failed unexpectedly. Operator: see the server log.', retryable: true });
+  const response = errorResponse(error, isOurs ? {} : { status: 500 });
+  config.log({
+    level: response.status >= 500 ? 'error' : 'warn',
+    event: 'request-fail',
+    message: error.message,
+    context: {
+      sessionId: context.get('sessionId'),
+      ...error.context,
+      reason: error.reason,
+      status: response.status,
+      route: routeOf(context.req.raw),
+      cause: describeCause(cause),
+    },
+  });
+  return response;
 }

@@ -16,6 +16,7 @@ import { createPassSealer } from '../tickets/createPassSealer.js';
 import type { RenewalPass } from '../tickets/ticketClaims.js';
 import { shareOfHosted, shareOfNode, type Admit, type AvatarShare } from './avatarShare.js';
 import type { SessionParts, VoiceChoice } from './chooseParts.js';
+import { createEnder } from './createEnder.js';
 import { createLiveLeases } from './createLiveLeases.js';
 import { createSubjectTag } from './createSubjectTag.js';
 
@@ -42,10 +43,16 @@ export interface Granter {
   keep(pass: RenewalPass, wantsStatus: boolean): Promise<LeaseState>;
   /** @throws `session-ended` when it cannot be renewed any more, `ticket-refused` when it is none of ours. */
   openRenewal(renewal: string, origin: string | null): Promise<RenewalPass>;
-  /** Idempotent; a pass that has expired needs no ending. */
-  end(renewal: string, origin: string | null): Promise<void>;
+  /** Idempotent. Answers the name of the session; null for a pass that has expired, which needs no ending. */
+  end(renewal: string, origin: string | null): Promise<string | null>;
+  /** Ends those of a subject's sessions that go by this name; answers how many. Idempotent. */
+  endOwn(subject: Subject, sessionId: string): Promise<number>;
   /** A request came. */
   touch(): void;
+  /** True while sessions may be started. */
+  isOpen(): boolean;
+  /** Starts no more sessions; those that go on are renewed, kept and ended as before. */
+  drain(): void;
   /** Takes no more sessions, and leaves none open that nobody else would close. */
   close(): Promise<void>;
 }
@@ -67,6 +74,8 @@ export function createGranter(config: ServerConfig): Granter {
   const hosted = config.hosted && { config: config.hosted, sessions: createHostedSessions(config, config.hosted) };
   const live = createLiveLeases(config);
   let nodePromiser: NodePromiser | null = null;
+  const ender = createEnder({ config, live, hosted: hosted?.sessions ?? null });
+  let isDraining = false;
   let isClosed = false;
 
   /** @throws `server-misconfigured` when they were taken out of the options while their sessions go on. */
@@ -135,13 +144,13 @@ export function createGranter(config: ServerConfig): Granter {
     return avatar && shareOfNode(config, nodes(), { avatarId: avatar.avatarId, seat: avatar.channel, holder: session, previous: nodeKey(avatar.node), signal });
   }
 
-  function refuseWhenClosed(): void {
-    if (isClosed) throw new AvatarError('server-draining', { message: 'The server is restarting. Try again shortly.' });
+  function refuseWhen(isOver: boolean): void {
+    if (isOver) throw new AvatarError('server-draining', { message: 'The server is restarting. Try again shortly.' });
   }
 
   return {
     async start(wanted, destination) {
-      refuseWhenClosed();
+      refuseWhen(isDraining);
       const { subject, avatar, voice } = wanted;
       const startedAt = config.clock.epochMs();
       const lastMoment = startedAt + Math.min(config.maxSessionMs, subject.limits?.maxSessionMs ?? Infinity);
@@ -157,7 +166,7 @@ export function createGranter(config: ServerConfig): Granter {
     },
 
     async renew(pass, destination) {
-      refuseWhenClosed();
+      refuseWhen(isClosed);
       await live.extend(pass);
       return issue({ ...pass, share: await renewShare(pass, destination.signal) }, destination);
     },
@@ -176,7 +185,7 @@ export function createGranter(config: ServerConfig): Granter {
     },
 
     async keep(pass, wantsStatus) {
-      refuseWhenClosed();
+      refuseWhen(isClosed);
       if (!isHosted(pass)) throw new AvatarError('invalid-options', { message: 'This session needs no keeping: nothing of it is held at a vendor.' });
       const state = await hostedSide().sessions.keep(pass, wantsStatus);
       await live.extend(pass);
@@ -193,18 +202,20 @@ export function createGranter(config: ServerConfig): Granter {
 
     async end(renewal, origin) {
       const opened = await renewals.open(renewal);
-      if (!opened.ok && opened.why === 'expired') return;
+      if (!opened.ok && opened.why === 'expired') return null;
       if (!opened.ok || opened.claims.origin !== origin) throw renewalRefused();
-      const pass = opened.claims;
-      // No pass of this session outlives its last moment, so neither need the memory of its end.
-      await config.ledger.endSession(pass.session, pass.lastMoment + config.ticketTtlMs);
-      await live.close(pass.session, pass.subject);
-      if (pass.avatar !== null) await config.ledger.releaseNode(nodeKey(pass.avatar.node), pass.session);
-      if (isHosted(pass)) await hostedSide().sessions.end(pass);
+      await ender.endByPass(opened.claims);
+      return opened.claims.sessionId;
     },
 
+    endOwn: ({ id }, sessionId) => ender.endByName(id, sessionId),
     touch: () => hosted?.sessions.touch(),
+    isOpen: () => !isDraining,
+    drain() {
+      isDraining = true;
+    },
     async close() {
+      isDraining = true;
       isClosed = true;
       await hosted?.sessions.close();
     },

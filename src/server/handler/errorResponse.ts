@@ -25,14 +25,28 @@ const STATUS: Partial<Record<AvatarErrorReason, number>> = {
   'channel-token-expired': 503,
   'reconnect-too-soon': 503,
   'server-draining': 503,
+  'not-ready': 503,
 };
 
+/** In the context of an error of the handler's own: the status that says more than its reason's. */
+export const HTTP_STATUS = 'httpStatus';
+
 /** An error as JSON. Only the message of an `AvatarError` is told, never its cause. */
-export function errorResponse(error: AvatarError, status: number = STATUS[error.reason] ?? 500): Response {
+export function errorResponse(error: AvatarError, { status = statusOf(error), ...more }: { readonly status?: number; readonly allow?: string } = {}): Response {
   const { reason, message, retryable } = error;
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', ...more });
   if (status === 429 || status === 503) headers.set('retry-after', String(retryAfterSeconds(error) ?? (status === 429 ? 60 : 2)));
   return new Response(JSON.stringify({ error: { reason, message, retryable } }), { status, headers });
+}
+
+/** The HTTP status that a reason is answered with. */
+export function statusOfReason(reason: AvatarErrorReason): number {
+  return STATUS[reason] ?? 500;
+}
+
+function statusOf({ reason, context }: AvatarError): number {
+  const given = context[HTTP_STATUS];
+  return typeof given === 'number' && Number.isInteger(given) && given >= 400 && given <= 599 ? given : statusOfReason(reason);
 }
 
 function retryAfterSeconds({ context }: AvatarError): number | null {

@@ -1,3 +1,5 @@
+import { trimSlashes } from './trimSlashes.js';
+
 /**
  * The relay's address as the asking page reaches it: next to the route that was asked.
  *
@@ -8,7 +10,7 @@
  */
 export function relayUrlFor(requestUrl: string, route: string, origin: string | null): string {
   const url = new URL(requestUrl);
-  const base = url.pathname.replace(/\/+$/, '').slice(0, -route.length);
+  const base = trimSlashes(url.pathname).slice(0, -route.length);
   const page = origin === null ? null : new URL(origin);
   const isSecure = url.protocol === 'https:' || (page !== null && page.protocol === 'https:' && page.hostname === url.hostname);
   return `${isSecure ? 'wss:' : 'ws:'}//${url.host}${base}/relay`;
