@@ -12,6 +12,9 @@ import { startFakeVoice, type FakeVoice } from './startFakeVoice.js';
 export const AGORA = { kind: 'agora', appId: 'a1'.repeat(16), certificate: 'c0ffee11'.repeat(4) } as const;
 export const OPERATOR_TOKEN = 'operator-token-4be1c07f22d9';
 
+/** After so long discovery is asked anew. */
+export const DISCOVERY_FRESH_MS = 2_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -44,7 +47,7 @@ export interface Target extends Pick<ServerHarness, 'vendor' | 'relay' | 'baseUr
   grant(user: string, body?: unknown): Promise<Grant>;
   /** A page that opens a relay socket, as a browser would. */
   open(ticket: string, options?: { readonly origin?: string | null; readonly subprotocols?: string[] }): Browser;
-  /** Moves the date on. */
+  /** Moves the time on; what is scheduled stays where it is. */
   advance(ms: number): void;
   /** Whether an honest user still gets all that there is, and nothing has leaked. */
   expectUnharmed(): Promise<void>;
@@ -63,7 +66,7 @@ function authorize(request: Request): { id: string } | null {
 export async function startTarget(adjust: (defaults: AvatarServerOptions) => Partial<AvatarServerOptions> = () => ({})): Promise<Target> {
   const [live, voice, metrics] = [await startFakeLiveVendor(), await startFakeVoice(), createRecordingMetrics()];
   let offsetMs = 0;
-  const clock = { ...systemServerClock, epochMs: () => Date.now() + offsetMs };
+  const clock = { ...systemServerClock, now: () => systemServerClock.now() + offsetMs, epochMs: () => Date.now() + offsetMs };
   const server = await startServer((defaults) => {
     const options: AvatarServerOptions = {
       ...defaults,
@@ -132,6 +135,7 @@ export async function startTarget(adjust: (defaults: AvatarServerOptions) => Par
       Object.assign(live, { intercept: () => undefined });
       cutAll();
       await eventually(() => relay.connections === 0);
+      target.advance(DISCOVERY_FRESH_MS);
       await server.options.ledger?.reportNode(`127.0.0.1:${vendor.port}`, { kind: 'success', latencyMs: 1 });
       const grant = await target.grant('honest-user');
       const page = target.open(grant.avatar && 'ticket' in grant.avatar ? grant.avatar.ticket : '');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { RELAY_CLOSE } from '../../src/grant/relayProtocol.js';
 import { eventually } from '../server/serverHarness.js';
 import { frame } from './frames.js';
-import { isSystem, SET_PARAMS } from './startTarget.js';
+import { DISCOVERY_FRESH_MS, isSystem, SET_PARAMS } from './startTarget.js';
 import { ticketOf } from './ticketOf.js';
 import { useTarget } from './useTarget.js';
 
@@ -141,6 +141,7 @@ describe('a node that breaks the protocol ends its own session and no other:', (
     const honest = target().open(ticketOf(await target().grant('ada')));
     await honest.until(isSystem);
     target().vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [{ ip: '127.0.0.1', port, avatar_id: 'ava', status: 'available', healthy: true }] } } });
+    target().advance(DISCOVERY_FRESH_MS);
     const { code } = await target().open(ticketOf(await target().grant('mallory'))).closed;
     expect([RELAY_CLOSE.upstreamUnreachable, RELAY_CLOSE.messageTooLarge]).toContain(code);
     honest.send({ v: 2, type: 'ping', mid: 'g', pld: {} });
