@@ -45,11 +45,13 @@ export function rankNodes({ nodes, health, avatarId, previous, isPreviousToBlame
   const candidates = nodes.map((node, index) => {
     const { failures, latencyMs } = health[index] ?? { failures: 0, latencyMs: null };
     const key = nodeKey(node);
-    const breaker = breakerState(failures);
+    const isBlamed = key === previous && isPreviousToBlame;
+    // To this session it is open, whoever else it may serve.
+    const breaker = isBlamed ? 'open' : breakerState(failures);
     const preparationMs = key === previous ? RETURN_MS : node.avatarId === avatarId ? 0 : LOAD_MS;
     return {
       ranked: { node, key, breaker },
-      isBlamed: Number(key === previous && isPreviousToBlame),
+      isBlamed: Number(isBlamed),
       breakerRank: BREAKER_ORDER.indexOf(breaker),
       // Rounded, so that nodes which failed seconds apart count as equals. Those that are closed are.
       failures: breaker === 'closed' ? 0 : Math.ceil(failures),
