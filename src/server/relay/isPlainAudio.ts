@@ -15,9 +15,9 @@ const BACKSLASHES = 0x5c * ONES;
 /**
  * True for an audio message in exactly the form in which our client writes it: `{"v":2,"type":"chat","mid":"…","pld":{"audio":"…"}}`.
  *
- * What it says yes to is what {@link inspectClientMessage} would write, byte for byte, so it may go on without being taken apart: the
- * strings hold neither quotes nor escapes, hence nothing but these members can be in it, in whichever way a node parses it. Reads the
- * masked bytes where they lie, four at a time, since this is done for every audio message of every session.
+ * What it says yes to means what {@link inspectClientMessage} would write, so it may go on without being taken apart: the strings hold
+ * neither quotes nor escapes, hence nothing but these members can be in it, in whichever way a node parses it. Reads the masked bytes
+ * where they lie, four at a time, since this is done for every audio message of every session.
  *
  * @param frame a masked text message.
  * @see https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
