@@ -1,6 +1,7 @@
 import type { AkoolLiveServerOptions, AkoolOptions, ChannelOptions, DveServerOptions } from '../../server.js';
 import { readEmulator } from '../readEmulator.js';
 import type { ServeArguments } from '../serve/serveArguments.js';
+import { vendorAddresses } from '../serve/vendorAddresses.js';
 
 /** The vendors that are to be looked at. What is missing is null: that it is, the check of the whole configuration says. */
 export interface Patient {
@@ -15,7 +16,7 @@ export interface Patient {
 /**
  * Reads what `visavis serve` would read, but puts up with gaps.
  *
- * @throws Error with one line when no emulator answers.
+ * @throws Error with one line when no emulator answers, or the environment names a group of nodes that does not exist.
  */
 export async function readPatient(args: ServeArguments, env: NodeJS.ProcessEnv): Promise<Patient> {
   const hosts = args.allowedHosts === null ? {} : { allowedHosts: args.allowedHosts };
@@ -30,11 +31,12 @@ export async function readPatient(args: ServeArguments, env: NodeJS.ProcessEnv):
     };
   }
   const { AKOOL_API_KEY: apiKey, AKOOL_LIVE: live, AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: certificate, DVE_API_KEY: dveKey, DVE_ASSISTANT_ID: assistantId } = env;
+  const addresses = vendorAddresses(env);
   return {
-    akool: apiKey && live !== 'only' ? { apiKey, ...hosts } : null,
-    akoolLive: apiKey && (live === '1' || live === 'only') ? { apiKey, ...hosts } : null,
+    akool: apiKey && live !== 'only' ? { ...addresses.akool, apiKey, ...hosts } : null,
+    akoolLive: apiKey && (live === '1' || live === 'only') ? { ...addresses.akoolLive, apiKey, ...hosts } : null,
     channel: appId || certificate ? { kind: 'agora', appId: appId ?? '', certificate: certificate ?? '' } : null,
-    dve: dveKey ? { apiKey: dveKey, ...(assistantId ? { assistantId } : {}) } : null,
+    dve: dveKey ? { ...addresses.dve, apiKey: dveKey, ...(assistantId ? { assistantId } : {}) } : null,
     secrets: secretsIn(env),
   };
 }

@@ -6,9 +6,14 @@ import { findingsOf, type Finding } from './finding.js';
 const TOKEN_TTL_MS = 60_000;
 const HEX_32 = /^[0-9a-f]{32}$/i;
 
-/** Whether tokens for rooms can be made. Only Agora can tell whether it takes them. */
-export async function checkAgora(channel: ChannelOptions | null): Promise<Finding> {
+/**
+ * Whether tokens for rooms can be made. Only Agora can tell whether it takes them.
+ *
+ * @param isNeeded whether avatars need rooms of ours.
+ */
+export async function checkAgora(channel: ChannelOptions | null, isNeeded: boolean): Promise<Finding> {
   const { ok, skip, fail } = findingsOf('agora');
+  if (channel === null && isNeeded) return fail('AGORA_APP_ID and AGORA_APP_CERTIFICATE are not set.', 'Copy both from your project in the Agora console: the avatar appears in rooms of yours.');
   if (channel === null) return skip("No rooms of our own: the vendor's are used.");
   if (channel.kind === 'loopback') return skip('The rooms are those of an emulator.');
   if (!HEX_32.test(channel.appId)) return fail('AGORA_APP_ID is not 32 hex digits.', 'Copy the App ID of your project from the Agora console.');

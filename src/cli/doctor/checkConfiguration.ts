@@ -2,7 +2,7 @@ import { createMemoryLedger, createPrometheusMetrics, type Authorize } from '../
 import { resolveServerOptions } from '../../server/resolveServerOptions.js';
 import { loadAuthorize } from '../loadAuthorize.js';
 import type { ServeArguments } from '../serve/serveArguments.js';
-import { serveOptions } from '../serve/serveOptions.js';
+import { isLocalTrial, serveOptions } from '../serve/serveOptions.js';
 import { findingsOf, type Finding } from './finding.js';
 
 const standIn: Authorize = () => null;
@@ -20,9 +20,9 @@ export async function checkConfiguration(args: ServeArguments, env: NodeJS.Proce
   }
 }
 
-async function checkAuthorize({ authorizePath, emulatorUrl }: ServeArguments): Promise<Finding> {
+async function checkAuthorize({ authorizePath, emulatorUrl, host }: ServeArguments): Promise<Finding> {
   const { ok, skip, warn, fail } = findingsOf('authorize');
-  if (authorizePath === null && emulatorUrl !== null) return skip('No --authorize: with an emulator on loopback, everybody may ask.');
+  if (authorizePath === null && emulatorUrl !== null && isLocalTrial(host, emulatorUrl)) return skip('No --authorize: with an emulator on loopback, everybody may ask.');
   if (authorizePath === null) return warn('No --authorize was given, so that it was not looked at.', 'Call visavis doctor with the --authorize that visavis serve gets; it does not start without one.');
   try {
     await loadAuthorize(authorizePath);

@@ -1,4 +1,3 @@
-import { DEFAULT_BASE_URL } from '../../server/akool-live/createAkoolClient.js';
 import { checkAgora } from './checkAgora.js';
 import { checkClock } from './checkClock.js';
 import { checkConfiguration } from './checkConfiguration.js';
@@ -15,7 +14,7 @@ import { checkSecrets } from './checkSecrets.js';
 import type { DoctorArguments } from './doctorArguments.js';
 import type { Finding } from './finding.js';
 import type { Patient } from './Patient.js';
-import { discoveryAddress, dveAddress } from './vendorConfig.js';
+import { discoveryAddress, dveAddress, liveAddress } from './vendorConfig.js';
 
 /** All checks, at the same time; their findings in the order in which one would mend them. */
 export async function examine({ serve, url, timeoutMs }: DoctorArguments, patient: Patient, env: NodeJS.ProcessEnv): Promise<Finding[]> {
@@ -23,7 +22,7 @@ export async function examine({ serve, url, timeoutMs }: DoctorArguments, patien
   // Made anew for each question, so that the time of one is not taken from the next.
   const signal = (): AbortSignal => AbortSignal.timeout(timeoutMs);
   const discoveryUrl = akool && discoveryAddress(akool);
-  const liveUrl = akoolLive && new URL(akoolLive.baseUrl ?? DEFAULT_BASE_URL);
+  const liveUrl = akoolLive && liveAddress(akoolLive);
   const dveUrl = dve && dveAddress(dve);
   const clocks = [discoveryUrl, liveUrl, url].filter((address) => address !== null);
 
@@ -35,7 +34,7 @@ export async function examine({ serve, url, timeoutMs }: DoctorArguments, patien
     ...(akool === null || discoveryUrl === null ? [] : [checkReach('akool-address', discoveryUrl, signal()), checkNodes(akool, timeoutMs)]),
     ...(akoolLive === null || liveUrl === null ? [] : [checkReach('liveavatar-address', liveUrl, signal()), checkLive(akoolLive, signal())]),
     ...(dve === null || dveUrl === null ? [] : [checkReach('voice-address', dveUrl, signal()), checkDve(dve, dveUrl, signal())]),
-    checkAgora(patient.channel),
+    checkAgora(patient.channel, akool !== null),
     checkRedis(env['REDIS_URL'], timeoutMs),
     ...(url === null ? [] : [checkDeployed(url, serve.origins, signal)]),
   ];

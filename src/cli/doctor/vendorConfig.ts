@@ -1,4 +1,5 @@
-import type { AkoolOptions, DveServerOptions } from '../../server.js';
+import type { AkoolLiveServerOptions, AkoolOptions, DveServerOptions } from '../../server.js';
+import { DEFAULT_BASE_URL } from '../../server/akool-live/createAkoolClient.js';
 import { avatarSide } from '../../server/avatarSide.js';
 import { randomId } from '../../server/randomId.js';
 import { resolveServerOptions, type AvatarServerConfig } from '../../server/resolveServerOptions.js';
@@ -28,4 +29,9 @@ export function discoveryAddress(akool: AkoolOptions): URL | null {
   } catch {
     return null; // As above.
   }
+}
+
+/** Where liveAvatar is; null for options that cannot be right. */
+export function liveAddress({ baseUrl = DEFAULT_BASE_URL }: AkoolLiveServerOptions): URL | null {
+  return URL.canParse(baseUrl) ? new URL(baseUrl) : null;
 }

@@ -26,6 +26,7 @@ export const SERVE_HELP = `visavis serve: session route and relay on one port
   For voices: DVE_API_KEY and DVE_ASSISTANT_ID.
   For liveAvatar: AKOOL_LIVE=1 (or AKOOL_LIVE=only, without streaming; AGORA_* may then be left out), and if need be
   AKOOL_LIVE_AVATAR, AKOOL_LIVE_KNOWLEDGE and AKOOL_LIVE_SECONDS, the length of a session.
+  Where vendors are elsewhere than usual: AKOOL_DISCOVERY_URL, AKOOL_ENV (prod or test), AKOOL_API_URL and DVE_URL.
   For more than one instance: REDIS_URL, and the package ioredis.
   For GET …/metrics: VISAVIS_OPERATOR_TOKEN (16 characters or more), which must be shown as a bearer token.
 

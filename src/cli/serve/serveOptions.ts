@@ -16,6 +16,11 @@ export interface ServeParts {
   readonly authorize: Authorize | null;
 }
 
+/** Whether nobody from elsewhere can reach the server, so that anybody may have an avatar. */
+export function isLocalTrial(host: string, emulatorUrl: string): boolean {
+  return isLoopbackHost(host) && isLoopbackHost(new URL(emulatorUrl).hostname);
+}
+
 type ServeTarget = Pick<ServeArguments, 'host' | 'origins' | 'avatarId' | 'allowedHosts' | 'relayUrl' | 'emulatorUrl' | 'maxConnections'>;
 
 /**
@@ -38,8 +43,7 @@ export async function serveOptions(args: ServeTarget, env: NodeJS.ProcessEnv, { 
   const akool = args.avatarId === null ? {} : { defaultAvatarId: args.avatarId };
   const hosts = args.allowedHosts === null ? {} : { allowedHosts: args.allowedHosts };
   if (args.emulatorUrl !== null) {
-    const isLocal = isLoopbackHost(args.host) && isLoopbackHost(new URL(args.emulatorUrl).hostname);
-    if (authorize === null && !isLocal) throw new Error('--authorize is required unless --host and --emulator are both on loopback.');
+    if (authorize === null && !isLocalTrial(args.host, args.emulatorUrl)) throw new Error('--authorize is required unless --host and --emulator are both on loopback.');
     const { discoveryUrl, akoolApiUrl, channelUrl, dveUrl, apiKey } = await readEmulator(args.emulatorUrl);
     return {
       ...shared,

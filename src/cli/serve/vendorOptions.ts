@@ -1,4 +1,5 @@
 import type { AkoolLiveServerOptions, AkoolOptions, AvatarServerOptions } from '../../server.js';
+import { vendorAddresses } from './vendorAddresses.js';
 
 type VendorOptions = Pick<AvatarServerOptions, 'akool' | 'akoolLive' | 'channel' | 'dve'>;
 
@@ -15,12 +16,13 @@ export function vendorOptions(env: NodeJS.ProcessEnv, akool: Pick<AkoolOptions, 
   const live = env['AKOOL_LIVE'] ?? '';
   if (!['', '0', '1', 'only'].includes(live)) throw new Error('AKOOL_LIVE must be 1, or only for liveAvatar without streaming.');
   const isLiveAlone = live === 'only';
+  const addresses = vendorAddresses(env);
   return {
-    ...(isLiveAlone ? {} : { akool: { ...akool, apiKey } }),
-    ...(live === '1' || isLiveAlone ? { akoolLive: { ...akool, ...liveOptions(env), apiKey } } : {}),
+    ...(isLiveAlone ? {} : { akool: { ...akool, ...addresses.akool, apiKey } }),
+    ...(live === '1' || isLiveAlone ? { akoolLive: { ...akool, ...addresses.akoolLive, ...liveOptions(env), apiKey } } : {}),
     // On its own, liveAvatar can do with the vendor's rooms.
     ...(isLiveAlone && !env['AGORA_APP_ID'] ? {} : { channel: { kind: 'agora', appId: required(env, 'AGORA_APP_ID'), certificate: required(env, 'AGORA_APP_CERTIFICATE') } }),
-    ...(dveKey ? { dve: { apiKey: dveKey, ...(assistantId ? { assistantId } : {}) } } : {}),
+    ...(dveKey ? { dve: { ...addresses.dve, apiKey: dveKey, ...(assistantId ? { assistantId } : {}) } } : {}),
   };
 }
 
