@@ -19,7 +19,8 @@ export function normaliseHost(text: string): string | null {
   try {
     const url = new URL(isIpv6 ? `http://[${bare}]/` : `http://${bare}/`);
     const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-    return host === '' || url.port !== '' ? null : host;
+    // An empty label hides an address from the parser: `127.0.0.1..` is a name to it.
+    return url.port !== '' || (!isIpv6 && host.split('.').includes('')) ? null : host;
   } catch {
     return null; // The parser's refusal is the answer.
   }
