@@ -16,6 +16,8 @@ describe('the package, installed into an empty application', () => {
     app = await installPackage();
     // For the tests that run TypeScript: neither React nor Node's types have to be installed for that.
     await symlink(resolve('node_modules/@types'), join(app.folder, 'node_modules/@types'), 'junction');
+    // Brings its own.
+    await symlink(resolve('node_modules/fastify'), join(app.folder, 'node_modules/fastify'), 'junction');
   });
   afterAll(() => app.remove());
 
@@ -104,7 +106,7 @@ describe('the package, installed into an empty application', () => {
     expect(stdout.split('\n').filter((line) => /^(app\.ts|node_modules\/visavis\/)/.test(line))).toEqual([]);
   });
 
-  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md', 'docs/turn-taking.md'])('shows code in %s that type-checks as it stands', async (path) => {
+  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md', 'docs/server.md', 'docs/turn-taking.md'])('shows code in %s that type-checks as it stands', async (path) => {
     const folder = join(app.folder, 'shown', path);
     const ours = [
       'declare function userIdOf(request: Request): Promise<string>;',
