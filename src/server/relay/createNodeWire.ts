@@ -1,11 +1,12 @@
 import { RELAY_CLOSE } from '../../grant/relayProtocol.js';
 import { AKOOL_WS_PATH } from '../../services/akool-streaming/messages.js';
 import { nodeKey } from '../akool/avatarNode.js';
+import { guardedLookup } from '../akool/guardedLookup.js';
+import { reportNode } from '../akool/reportNode.js';
 import type { AvatarServerConfig } from '../resolveServerOptions.js';
 import type { AvatarTicket } from '../tickets/ticketClaims.js';
 import { createReadmeForms, readmeAuth } from './createReadmeForms.js';
 import { createRedactor } from './createRedactor.js';
-import { guardedLookup } from './guardedLookup.js';
 import { inspectClientMessage } from './inspectClientMessage.js';
 import { isPlainAudio } from './isPlainAudio.js';
 import { isAckOf, leaveNode, type SentLeave } from './leaveNode.js';
@@ -44,7 +45,11 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
     unreachable: UPSTREAM_UNREACHABLE,
     timedOut: UPSTREAM_TIMEOUT,
     sentTooMuch: UPSTREAM_TOO_LARGE,
-    endForClose: endForUpstreamClose,
+    endForClose(code) {
+      const end = endForUpstreamClose(code);
+      // A session that the node ends before it began, and that no page left, is none that it served.
+      return code === 1_000 && !isProven && sentLeave === null ? { ...end, isNodeFailure: true } : end;
+    },
     endForStatus: endForUpstreamStatus,
 
     peekUp: (frame) => (!speaksReadme && frame.opcode === OPCODE.text && isPlainAudio(frame) ? 'audio' : null),
@@ -63,7 +68,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
       const text = payload.toString();
       if (!isProven && text.includes('agora_connected')) {
         isProven = true;
-        report(ledger.reportNode(host, { kind: 'success', latencyMs: clock.now() - openedAt }));
+        report(reportNode(config, host, { kind: 'success', latencyMs: clock.now() - openedAt }));
       }
       if (sentLeave !== null && isAckOf(text, sentLeave.mid)) sentLeave = { ...sentLeave, isAcknowledged: true };
       return { kind: text.includes('"pong"') ? 'ping' : 'other', message: redact(text) };
@@ -75,7 +80,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
     },
 
     onEnd({ isNodeFailure }) {
-      if (isNodeFailure) report(ledger.reportNode(host, { kind: 'failure' }));
+      if (isNodeFailure) report(reportNode(config, host, { kind: 'failure' }));
     },
     leave: (upstream) => leaveNode(upstream, sentLeave, clock),
     onGone: () => report(ledger.releaseNode(host, ticket.session)),
