@@ -27,6 +27,11 @@ const NOT_ALLOWED = 405;
 export interface AvatarHandler {
   (request: Request): Promise<Response>;
   /**
+   * Looks for sessions at a vendor that nobody keeps and closes them, from here on. Each request does so too; after a crash none may come
+   * for a while. {@link toNodeListener} calls it; some other platforms allow no timer before a request. Idempotent.
+   */
+  watch(): void;
+  /**
    * Starts no more sessions, and says so on `GET …/ready`; those that go on are renewed, kept and ended as before. Call it when the
    * server is about to stop, so that a balancer sends nothing new here, and `close` at the end. Idempotent.
    */
@@ -72,7 +77,7 @@ export function createAvatarHandler(options: AvatarServerOptions): AvatarHandler
     config.metrics.observe('request', { route }, config.clock.now() - startedAt);
     return response;
   }
-  return Object.assign(handle, { drain: () => granter.drain(), close: () => granter.close() });
+  return Object.assign(handle, { watch: () => granter.touch(), drain: () => granter.drain(), close: () => granter.close() });
 }
 
 function createApp(routes: RouteContext): AvatarApp {

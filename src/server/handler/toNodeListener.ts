@@ -21,6 +21,7 @@ import { handOnBody } from './handOnBody.js';
  * ```
  */
 export function toNodeListener(handler: AvatarHandler): (request: IncomingMessage, response: ServerResponse) => void {
+  handler.watch();
   // Loaded late for the sake of edge servers, like the relay's core.
   const listenersLoaded = memoise(async () => {
     const { getRequestListener } = await import('@hono/node-server');

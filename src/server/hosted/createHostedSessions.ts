@@ -40,7 +40,9 @@ export interface HostedSessions {
   close(): Promise<void>;
 }
 
-const SWEEP_MS = 10_000;
+const MAX_SWEEP_MS = 10_000;
+/** A session that nobody keeps is not open for much longer than its lease, however short that is. */
+const SWEEPS_PER_LEASE = 4;
 /** Inspecting, closing and opening, with a little to spare. */
 const CALLS_PER_RENEWAL = 4;
 const MIN_SESSION_MS = 1_000;
@@ -59,7 +61,7 @@ export function createHostedSessions(config: ServerConfig, hosted: HostedConfig)
   const opener = createOpener({ config, hosted, calls, closer, leases, openings, onOpened: (vendorId) => ours.add(vendorId), isDraining: () => closing !== null });
   const sweeper = createSweeper({
     clock,
-    intervalMs: SWEEP_MS,
+    intervalMs: Math.min(MAX_SWEEP_MS, hosted.leaseMs / SWEEPS_PER_LEASE),
     sweep: closer.closeDue,
     waitUntil: config.waitUntil,
     onFail: () => log({ level: 'error', event: 'ledger-fail', message: 'The ledger did not answer. Sessions that nobody uses may stay open at the vendor.', context: {} }),
