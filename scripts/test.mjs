@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
+import { ensureNginx } from './ensureNginx.mjs';
 import { ensurePython } from './ensurePython.mjs';
 import { ensureRedis } from './ensureRedis.mjs';
 import { run } from './run.mjs';
@@ -35,6 +36,7 @@ async function runEverything() {
   await ensureChromium();
   await ensurePython();
   await ensureRedis();
+  await ensureNginx();
   heading('build');
   const build = await run('tsdown', ['--log-level', 'warn'], { show: true });
   if (build.exitCode !== 0) return { passed: 0, failed: 1 };

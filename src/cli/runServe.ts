@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createAvatarHandler, createPrometheusMetrics, createRelay, toNodeListener, type ServerLogEntry } from '../server.js';
 import { authorityOf, listen } from './listen.js';
 import { loadAuthorize } from './loadAuthorize.js';
@@ -70,7 +71,7 @@ async function serve(args: ServeArguments, log: (entry: ServerLogEntry) => void,
 
   const signal = await stopped;
   log({ level: 'info', event: 'server-drain', message: 'The server stops. Its pages are told to connect again.', context: { signal, connections: relay.connections } });
-  const isComplete = await drain({ front, handler, relay, unreadyMs: args.unreadySeconds * 1_000, limitMs: args.drainSeconds * 1_000 });
+  const isComplete = await drain({ front, handler, relay, untilNoticed: () => delay(args.unreadySeconds * 1_000), limitMs: args.drainSeconds * 1_000 });
   const message = isComplete ? 'The server has stopped.' : 'The server was stopped before all was done: --drain-seconds was too short.';
   log({ level: isComplete ? 'info' : 'warn', event: 'server-stop', message, context: { complete: isComplete } });
   return 0;

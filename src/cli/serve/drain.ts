@@ -6,8 +6,8 @@ export interface DrainOptions {
   readonly front: Front;
   readonly handler: Pick<AvatarHandler, 'close'>;
   readonly relay: Pick<Relay, 'close'>;
-  /** How long everything goes on while "not ready" is answered, so that balancers notice. */
-  readonly unreadyMs: number;
+  /** Resolves when everything has gone on for long enough while "not ready" is answered, so that balancers notice. */
+  readonly untilNoticed: () => Promise<unknown>;
   /** How long all of it may take. */
   readonly limitMs: number;
 }
@@ -18,12 +18,12 @@ export interface DrainOptions {
  *
  * @returns false when it had to be cut short.
  */
-export async function drain({ front, handler, relay, unreadyMs, limitMs }: DrainOptions): Promise<boolean> {
+export async function drain({ front, handler, relay, untilNoticed, limitMs }: DrainOptions): Promise<boolean> {
   const limit = new AbortController();
   const timedOut = delay(limitMs, false, { signal: limit.signal }).catch(() => false);
   const drained = (async () => {
     front.stopBeingReady();
-    if (unreadyMs > 0) await delay(unreadyMs);
+    await untilNoticed();
     // Sessions that stay open at a vendor are paid for: the handler closes what nobody else would.
     await Promise.all([relay.close(), handler.close()]);
     const closed = new Promise<true>((resolve) => front.server.close(() => resolve(true)));
