@@ -1,94 +1,128 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { WebSocket } from 'ws';
-import type { Bench } from '../scripts/Bench.js';
-import { timeContenders } from '../scripts/timeContenders.js';
-import { startEmulator } from '../src/emulator/startEmulator.js';
-import { relaySubprotocols } from '../src/grant/relayProtocol.js';
-import { parseGrant } from '../src/grant/parseGrant.js';
-import { createAvatarHandler, createMemoryLedger, createRelay, type AvatarServerOptions } from '../src/server.js';
+import type { Bench, BenchResult } from '../scripts/Bench.js';
+import { startNginx, startOurs, startPipe, type Contender } from './support/relayContenders.js';
+import { akoolForm, dveForm, type RelayForm } from './support/relayForms.js';
+import { cpuTimeUs } from './support/relayProcess.js';
+import { openRelaySessions, until, type Route } from './support/relaySessions.js';
+import { startRelayVendor, type Arrivals, type RelayVendor } from './support/relayVendor.js';
 
-const ROUND_TRIPS = 200;
-/** One audio message as the client sends it: 64 ms of PCM in base64. */
-const AUDIO = 'A'.repeat(2732);
+const isQuick = process.argv.includes('--quick');
+const ROUNDS = isQuick ? 1 : 3;
+/** All contenders forward the same number of messages a second, whatever the form: enough to be measured, not enough to be the limit. */
+const MESSAGES_PER_S = 8_000;
+const ROUND_MS = isQuick ? 2_000 : 4_000;
+const WARM_UP_MS = isQuick ? 1_500 : 4_000;
+const MANY_SESSIONS = 1_000;
+const MANY_MS = isQuick ? 3_000 : 10_000;
 
-const emulator = await startEmulator({ nodes: 2 });
-const server = createServer();
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
-const options: AvatarServerOptions = {
-  secret: 'a benchmark secret that is longer than 32 bytes',
-  authorize: () => ({ id: 'bench' }),
-  allowedOrigins: [origin],
-  ledger: createMemoryLedger(),
-  akool: { apiKey: emulator.apiKey, discoveryUrl: emulator.discoveryUrl, defaultAvatarId: 'bench' },
-  channel: { kind: 'loopback', url: emulator.channelUrl },
-  limits: { maxMessagesPerSecond: 1e6 },
-};
-const relay = createRelay(options);
-server.on('upgrade', (request, socket, head) => relay.handleUpgrade(request, socket, head));
-const handler = createAvatarHandler(options);
-const response = await handler(new Request(`${origin}/session`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: '{}' }));
-const grant = parseGrant(await response.json());
-if (grant.avatar?.service !== 'akool-streaming') throw new Error('no avatar in the grant');
+const nowUs = (): number => performance.now() * 1_000;
 
-const instances = (await (await fetch(emulator.discoveryUrl, { headers: { api_key: emulator.apiKey } })).json()) as { data: { instances: { ip: string; port: number }[] } }; // the emulator's own answer
-const relayed = await open(new WebSocket(grant.avatar.url, relaySubprotocols(grant.avatar.ticket), { origin }));
-const free = instances.data.instances;
-const direct = await openFirst(free.map(({ ip, port }) => `ws://${ip}:${port}/streamingAvatar/ws/v1?session_id=direct&avatar_id=bench`));
-
-async function open(socket: WebSocket): Promise<WebSocket> {
-  await once(socket, 'message'); // websocket_connected
-  return socket;
+interface Talk {
+  readonly sent: number;
+  readonly arrivals: Arrivals;
+  /** How far the sender fell behind its plan. */
+  readonly lateMs: number;
 }
 
-/** The relay holds one of the nodes: take whichever lets us in. */
-async function openFirst(urls: readonly string[]): Promise<WebSocket> {
-  for (const url of urls) {
-    const socket = new WebSocket(url, { headers: { api_key: emulator.apiKey } });
-    const [data] = (await Promise.race([once(socket, 'message'), once(socket, 'close')])) as [unknown]; // a message, or a close code
-    if (typeof data !== 'number') return socket;
-  }
-  throw new Error('no node is free');
+/** Sends for a while, and waits for what is on its way. */
+async function talk(sessions: Awaited<ReturnType<typeof openRelaySessions>>, form: RelayForm, vendor: RelayVendor, durationMs: number): Promise<Talk> {
+  const arrivals = vendor.expect(form);
+  const { sent, lateMs } = await sessions.speak(durationMs, nowUs);
+  await until(() => arrivals.messages >= sent, `Only ${arrivals.messages} of ${sent} messages arrived.`);
+  return { sent, arrivals, lateMs };
 }
 
-/** Sends an audio message and a ping behind it, and waits for the pong. */
-async function roundTrips(socket: WebSocket): Promise<void> {
-  for (let i = 0; i < ROUND_TRIPS; i++) {
-    const pong = new Promise<void>((resolve) => {
-      const listener = (data: unknown) => {
-        if (!String(data).includes('"pong"')) return;
-        socket.off('message', listener);
-        resolve();
-      };
-      socket.on('message', listener);
-    });
-    socket.send(JSON.stringify({ v: 2, type: 'chat', mid: `audio-${i}`, pld: { audio: AUDIO } }));
-    socket.send(JSON.stringify({ v: 2, type: 'ping', mid: `ping-${i}`, pld: {} }));
-    await pong;
+/** Microseconds of processor time for each message. */
+async function costOf(contender: Contender, form: RelayForm, vendor: RelayVendor, durationMs: number): Promise<number> {
+  const sessions = await openRelaySessions(contender, form, Math.round((MESSAGES_PER_S * form.messageMs) / 1_000), vendor);
+  await talk(sessions, form, vendor, 500);
+  const before = cpuTimeUs(contender.pid);
+  const { sent, arrivals } = await talk(sessions, form, vendor, durationMs);
+  const spent = cpuTimeUs(contender.pid) - before;
+  if (arrivals.misplaced > 0) throw new Error(`${arrivals.misplaced} messages were lost or out of order.`);
+  await sessions.close();
+  return spent / sent;
+}
+
+async function* compareCost(contenders: Readonly<Record<'ours' | 'pipe' | 'nginx', Contender>>, vendor: RelayVendor): AsyncGenerator<BenchResult> {
+  for (const form of [akoolForm(), dveForm(20)]) {
+    const costs = { ours: new Array<number>(), pipe: new Array<number>(), nginx: new Array<number>() };
+    for (const name of ['ours', 'pipe'] as const) await costOf(contenders[name], form, vendor, WARM_UP_MS);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const name of ['ours', 'pipe', 'nginx'] as const) costs[name].push(await costOf(contenders[name], form, vendor, ROUND_MS));
+    }
+    const unit = 'us/message';
+    yield { case: `processor time, ${form.name}, beside ws`, ours: median(costs.ours), peer: median(costs.pipe), unit, note: 'peer: a bare pipe of two ws sockets, which checks nothing' };
+    yield { case: `processor time, ${form.name}, beside nginx`, ours: median(costs.ours), peer: median(costs.nginx), unit, note: 'peer: proxy_pass with one worker, which sees bytes, not messages' };
   }
+}
+
+interface Crowd extends Talk {
+  readonly bytesPerSession: number | null;
+  readonly cpuShare: number | null;
+}
+
+/** As many sessions as a server shall carry, all of them speaking. */
+async function crowd(route: Route & Partial<Contender>, vendor: RelayVendor, form: RelayForm): Promise<Crowd> {
+  const before = await route.rssBytes?.();
+  const sessions = await openRelaySessions(route, form, MANY_SESSIONS, vendor);
+  await talk(sessions, form, vendor, 2_000);
+  const cpuBefore = route.pid === undefined ? 0 : cpuTimeUs(route.pid);
+  const startedAtUs = nowUs();
+  const talked = await talk(sessions, form, vendor, MANY_MS);
+  const cpuShare = route.pid === undefined ? null : (cpuTimeUs(route.pid) - cpuBefore) / (nowUs() - startedAtUs);
+  const after = await route.rssBytes?.();
+  await sessions.close();
+  return { ...talked, cpuShare, bytesPerSession: before === undefined || after === undefined ? null : (after - before) / MANY_SESSIONS };
+}
+
+async function* compareCrowds(contenders: Readonly<Record<'ours' | 'pipe' | 'nginx', Contender>>, vendor: RelayVendor): AsyncGenerator<BenchResult> {
+  const form = dveForm(20);
+  const direct = await crowd({ port: vendor.port, path: '/', subprotocols: () => null }, vendor, form);
+  const ours = await crowd(contenders.ours, vendor, form);
+  const pipe = await crowd(contenders.pipe, vendor, form);
+  const nginx = await crowd(contenders.nginx, vendor, form);
+  const name = `${MANY_SESSIONS} sessions, 50 messages/s each`;
+  const load = ({ cpuShare, lateMs }: Crowd): string => `${cpuShare === null ? '' : `processor ${Math.round(cpuShare * 100)} %, `}sender late by up to ${Math.round(lateMs)} ms`;
+  yield { case: `${name}: lost or out of order`, ours: ours.sent - ours.arrivals.messages + ours.arrivals.misplaced, peer: null, unit: 'messages', note: `of ${ours.sent}; ${load(ours)}` };
+  for (const part of [0.5, 0.99]) {
+    const delay = ({ arrivals }: Talk): number => quantile(arrivals.delaysUs, part) / 1_000;
+    const added = (through: Talk): number => delay(through) - delay(direct);
+    const percent = `p${Math.round(part * 100)}`;
+    yield { case: `${name}: added delay, ${percent}, beside ws`, ours: added(ours), peer: added(pipe), unit: 'ms', note: `direct ${delay(direct).toFixed(2)} ms; ws pipe: ${load(pipe)}` };
+    yield { case: `${name}: added delay, ${percent}, beside nginx`, ours: added(ours), peer: added(nginx), unit: 'ms', note: `nginx: ${load(nginx)}` };
+  }
+  const kilobytes = ({ bytesPerSession }: Crowd): number => (bytesPerSession ?? NaN) / 1_024;
+  yield { case: 'memory of a session, beside ws', ours: kilobytes(ours), peer: kilobytes(pipe), unit: 'KiB' };
+  yield { case: 'memory of a session, beside nginx', ours: kilobytes(ours), peer: kilobytes(nginx), unit: 'KiB' };
+}
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? NaN;
 }
 
 export default {
-  title: `${ROUND_TRIPS} round trips of 64 ms of speech and a ping behind it; each trip has a whole message interval of 64 ms`,
+  title: 'Audio messages forwarded by our relay, by a bare pipe of two ws sockets, and by nginx, each in a process of its own',
+  peers: ['ws'],
   async *run() {
+    const vendor = await startRelayVendor(nowUs);
+    const started: Contender[] = [];
+    const begin = async (start: (vendorPort: number) => Promise<Contender>): Promise<Contender> => {
+      const contender = await start(vendor.port);
+      started.push(contender);
+      return contender;
+    };
     try {
-      const timesMs = await timeContenders({ relayed: () => roundTrips(relayed), direct: () => roundTrips(direct) });
-      yield {
-        case: 'through the relay',
-        ours: timesMs.relayed / ROUND_TRIPS,
-        peer: timesMs.direct / ROUND_TRIPS,
-        unit: 'ms/round trip',
-        note: 'peer: straight to the node',
-      };
+      const contenders = { ours: await begin(startOurs), pipe: await begin(startPipe), nginx: await begin(startNginx) };
+      yield* compareCost(contenders, vendor);
+      yield* compareCrowds(contenders, vendor);
     } finally {
-      relayed.terminate();
-      direct.terminate();
-      await relay.close();
-      server.close();
-      await emulator.close();
+      for (const contender of started) await contender.close();
+      await vendor.close();
     }
   },
 } satisfies Bench;
