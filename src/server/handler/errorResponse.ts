@@ -34,7 +34,7 @@ export const HTTP_STATUS = 'httpStatus';
 /** An error as JSON. Only the message of an `AvatarError` is told, never its cause. */
 export function errorResponse(error: AvatarError, { status = statusOf(error), ...more }: { readonly status?: number; readonly allow?: string } = {}): Response {
   const { reason, message, retryable } = error;
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', ...more });
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...more });
   if (status === 429 || status === 503) headers.set('retry-after', String(retryAfterSeconds(error) ?? (status === 429 ? 60 : 2)));
   return new Response(JSON.stringify({ error: { reason, message, retryable } }), { status, headers });
 }

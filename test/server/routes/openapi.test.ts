@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
     for (const ref of refs) expect(resolve(ref), ref).toEqual(expect.any(Object));
     const inner = new Set(['Session', 'Avatar', 'Voice', 'Language', 'Knowledge']);
     for (const name of Object.keys(document.components.schemas)) expect(refs.includes(`#/components/schemas/${name}`) || inner.has(name), name).toBe(true);
-    for (const name of Object.keys(document.components.headers as object)) expect(refs, name).toContain(`#/components/headers/${name}`); // A record.
+    for (const name of Object.keys(document.components.headers)) expect(refs, name).toContain(`#/components/headers/${name}`); // A record.
   });
 
   it('has schemas of JSON Schema alone, with patterns that compile', () => {
@@ -87,7 +87,7 @@ describe('what the handler answers is as the document says:', () => {
     const route = path.replace(/\?.*/, '');
     const answer = Object.values(document.paths[route] ?? {})[0]?.responses[response.status];
     expect(answer, `${path} ${response.status}`).toBeDefined();
-    for (const name of Object.keys((answer?.['headers'] ?? {}) as object)) expect(response.headers.has(name), `${path} ${response.status} ${name}`).toBe(true); // A record.
+    for (const name of Object.keys((answer?.['headers'] ?? {}))) expect(response.headers.has(name), `${path} ${response.status} ${name}`).toBe(true); // A record.
     const text = await response.text();
     const [ref] = valuesOf('$ref', answer?.['content']);
     if (answer?.['content'] === undefined) expect(text).toBe('');
