@@ -44,7 +44,7 @@ export function createNodeList(config: AvatarServerConfig): NodeList {
 
   const ask = createSingleFlight(
     (signal) =>
-      traced('discovery', {}, async () => {
+      traced('node-discover', {}, async () => {
         const startedAt = clock.now();
         const patienceMs = known(USABLE_MS) === null ? akool.discoveryTimeoutMs : Math.min(akool.discoveryTimeoutMs, PATIENCE_WITH_FALLBACK_MS);
         try {
