@@ -4,7 +4,7 @@ export interface ServerCounters {
   requests: { readonly route: string; readonly status: number };
   sessionsGranted: { readonly service: string };
   sessionsEnded: Record<string, never>;
-  /** Refused by a limit: `grants`, `keeps`, `subject-sessions`, `all-sessions`, `connections`. */
+  /** Refused by a limit: `grants`, `keeps`, `reads`, `subject-sessions`, `all-sessions`, `connections`. */
   limited: { readonly limit: string };
   relayOpened: { readonly target: string };
   relayClosed: { readonly target: string; readonly code: number };

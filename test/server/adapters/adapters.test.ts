@@ -17,6 +17,8 @@ describeAdapter('Express', (handler) => listenOn(express().use('/api/avatar', to
 
 describeAdapter('Express, behind parsers of JSON and text', (handler) => listenOn(express().use(express.json(), express.text()).use('/api/avatar', toNodeListener(handler))), { hasServer: true });
 
+describeAdapter('Express, behind a parser of bytes', (handler) => listenOn(express().use(express.raw({ type: () => true })).use('/api/avatar', toNodeListener(handler))), { hasServer: true });
+
 describeAdapter('Express, in a router of a router', (handler) => listenOn(express().use('/api', express.Router().use('/avatar', toNodeListener(handler)))), { hasServer: true });
 
 describeAdapter(
