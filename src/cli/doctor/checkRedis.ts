@@ -5,7 +5,7 @@ import { judgeRedis } from './judgeRedis.js';
 import { openRedis, type LoadRedis } from './openRedis.js';
 
 const PINGS = 5;
-/** Each grant asks about ten times, each admission four. */
+/** Each grant asks six times, each admission three, one after the other. */
 const SLOW_PING_MS = 20;
 const MAX_SKEW_MS = 5_000;
 

@@ -28,7 +28,7 @@ describe('spans of a session', () => {
     await browser.closed;
     const spans = collection.spans();
     const paths = spans.map((span) => pathOf(span, spans));
-    expect(paths).toEqual(expect.arrayContaining(['authorize', 'session-grant', 'session-grant > node-promise', 'session-grant > node-promise > discovery']));
+    expect(paths).toEqual(expect.arrayContaining(['authorize', 'session-grant', 'session-grant > node-promise', 'session-grant > node-promise > node-discover']));
     expect(paths.filter((path) => /^relay[ -](admit|connect)$/.test(path))).toHaveLength(2);
 
     const attributes = Object.assign({}, ...spans.map((span) => span.attributes)) as Record<string, unknown>; // What the spans hold.
@@ -43,6 +43,6 @@ describe('spans of a session', () => {
     server.vendor.discovery = () => ({ status: 500, body: 'out of order' });
     expect((await server.post('/session', {})).status).toBe(503);
     const failed = collection.spans().filter(({ attributes }) => attributes['visavis.reason'] === 'discovery-failed');
-    expect(failed.map(({ name }) => name)).toEqual(expect.arrayContaining(['visavis discovery', 'visavis session-grant']));
+    expect(failed.map(({ name }) => name)).toEqual(expect.arrayContaining(['visavis node-discover', 'visavis session-grant']));
   });
 });
