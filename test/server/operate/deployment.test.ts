@@ -1,11 +1,14 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { relaySubprotocols } from '../../../src/grant/relayProtocol.js';
+import { checkDeployed } from '../../../src/cli/doctor/checkDeployed.js';
 import { startEmulator, type Emulator } from '../../../src/emulator/startEmulator.js';
+import type { Grant } from '../../../src/grant/grant.js';
+import { relaySubprotocols } from '../../../src/grant/relayProtocol.js';
+import { createRedisLedger } from '../../../src/server.js';
 import { startRedis, type TestRedis } from '../ledger/startRedis.js';
 import { admissionOf } from '../serverHarness.js';
-import type { Grant } from '../../../src/grant/grant.js';
-import { checkDeployed } from '../../../src/cli/doctor/checkDeployed.js';
 import { buildCli, type BuiltCli } from './buildCli.js';
 import { startBalancer, type Balancer } from './startBalancer.js';
 import { startInstance, type Instance } from './startInstance.js';
@@ -103,5 +106,32 @@ describe('two instances, one Redis and the balancer of deploy/', () => {
     expect(text).toMatch(/^visavis_sessions_granted_total\{/m);
     expect(text).toMatch(/^visavis_process_resident_memory_bytes /m);
     expect((await read('another')).status).toBe(401);
+  });
+
+  it('close, as soon as one starts, what another left open at a vendor', async () => {
+    const ledger = createRedisLedger({ redis: redis.connect() });
+    const vendorId = 'left-open-by-a-crash';
+    await ledger.vendorSessions.note({ vendorId, session: 'key', sessionId: 'left-open', dueAt: Date.now() - 1, endsAt: Date.now() + 600_000, closings: 0 });
+    const started = await start();
+    await started.logged('hosted-close', (line) => line['sessionId'] === 'left-open');
+    await expect.poll(() => ledger.vendorSessions.find('key')).toBeNull();
+    started.kill('SIGTERM');
+    expect((await started.exited).code).toBe(0);
+  });
+
+  it('are gone at once when they are told to stop a second time', async () => {
+    const started = await start();
+    // Somebody whose request takes its time.
+    const slow = connect(started.port, '127.0.0.1');
+    slow.on('error', () => undefined);
+    slow.write(`POST /api/avatar/session HTTP/1.1\r\nHost: a\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`);
+    await once(slow, 'ready');
+    // Answered after the slow one was taken, since connections are taken in their order.
+    expect((await fetch(`${started.url}/health`)).status).toBe(200);
+    started.kill('SIGTERM');
+    await started.logged('server-drain');
+    started.kill('SIGTERM');
+    expect(await started.exited).toEqual({ code: null, signal: 'SIGTERM' });
+    slow.destroy();
   });
 });
