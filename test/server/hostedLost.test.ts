@@ -134,6 +134,16 @@ describe('a session of whose opening nobody heard', () => {
     expect(server.vendor.open()).toEqual([]);
   });
 
+  it('is not looked for when the answer came', async () => {
+    await start();
+    const { renewal } = await server.grant();
+    for (let minutes = 0; minutes < 3; minutes++) {
+      await pass(60_000);
+      await server.post('/session/keep', { renewal });
+    }
+    expect(server.vendor.calls.map(({ name }) => name)).toEqual(['create']);
+  });
+
   it('is not looked for when the vendor said that it opened none', async () => {
     await start();
     server.vendor.intercept = ({ name }) => (name === 'create' ? { code: 1215 } : undefined);

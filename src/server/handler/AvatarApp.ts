@@ -5,8 +5,6 @@ import type { Granter } from './createGranter.js';
 /** What is known of a request, for the log line of its refusal. */
 export interface RequestVariables {
   sessionId?: string;
-  /** Aborts when whoever asked is gone, always with an `AbortError`. */
-  signal: AbortSignal;
 }
 
 export type AvatarApp = Hono<{ Variables: RequestVariables }>;

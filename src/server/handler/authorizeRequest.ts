@@ -1,3 +1,4 @@
+import { abortReason } from '../../errors/abort.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { Subject } from '../AvatarServerOptions.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
@@ -50,6 +51,8 @@ async function askApp(config: ServerConfig, request: Request): Promise<Subject |
     return await config.authorize(request);
   } catch (cause) {
     if (AvatarError.isInstance(cause)) throw cause;
+    // Given up because nobody waits for it any more.
+    if (request.signal.aborted) throw abortReason(request.signal);
     // Whatever it says may hold a secret of the app: the operator finds it under the app's own logging.
     throw new AvatarError('server-misconfigured', { message: 'The server could not check who you are: authorize() failed.', cause });
   }

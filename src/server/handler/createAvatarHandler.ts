@@ -11,7 +11,6 @@ import { countLedgerFailures } from './countLedgerFailures.js';
 import { createGranter } from './createGranter.js';
 import { describeCause } from './describeCause.js';
 import { errorResponse } from './errorResponse.js';
-import { normaliseSignal } from './normaliseSignal.js';
 import { noSuchRoute } from './noSuchRoute.js';
 import { addCatalogueRoutes } from './routes/addCatalogueRoutes.js';
 import { addOperatorRoutes } from './routes/addOperatorRoutes.js';
@@ -85,7 +84,6 @@ function createApp(routes: RouteContext): AvatarApp {
   const app: AvatarApp = new Hono({ getPath: (request) => routeOf(request) ?? '/' });
 
   app.use('*', async (context, next) => {
-    context.set('signal', normaliseSignal(context.req.raw));
     checkOrigin(context.req.raw.headers, config.allowedOrigins);
     granter.touch();
     await next();
@@ -121,7 +119,7 @@ function createApp(routes: RouteContext): AvatarApp {
 
 function refuse({ config }: RouteContext, cause: unknown, context: AvatarContext): Response {
   // Whoever asked is gone: there is nobody to answer, and nothing went wrong.
-  if (context.get('signal').aborted && isAbort(cause)) return new Response(null, { status: CLIENT_GONE });
+  if (context.req.raw.signal.aborted && isAbort(cause)) return new Response(null, { status: CLIENT_GONE });
   const isOurs = AvatarError.isInstance(cause);
   const error = isOurs ? cause : new AvatarError('server-misconfigured', { message: 'The server failed unexpectedly. Operator: see the server log.', retryable: true });
   const response = errorResponse(error, isOurs ? {} : { status: 500 });

@@ -74,3 +74,17 @@ describe('a request body', () => {
     expect(await refusalOf(await ask('{}', { 'content-length': '20000' }))).toMatchObject({ status: 413, reason: 'message-too-large' });
   });
 });
+
+it.each(['closed by a platform that gives its reason as text', new DOMException('gone', 'AbortError')])('authorize may give up with its request, which is no failure (%s)', async (reason) => {
+  const page = new AbortController();
+  server = await startRoutes(() => ({
+    authorize: ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('gave up')));
+        page.abort(reason);
+      }),
+  }));
+  const response = await server.handler(new Request('https://app.example.com/session', { method: 'POST', body: '{}', signal: page.signal }));
+  expect(response.status).toBe(499);
+  expect(server.logs).toEqual([]);
+});

@@ -12,23 +12,23 @@ export function addCatalogueRoutes(app: AvatarApp, { config }: RouteContext): vo
   app.get('/catalogue/avatars', async (context) => {
     const subject = await authorizeRead(config, context.req.raw, null);
     const query = parseQuery(avatarQuery, context.req.raw.url);
-    return answerCached(context, await catalogue.avatars(query, subject, context.get('signal')));
+    return answerCached(context, await catalogue.avatars(query, subject, context.req.raw.signal));
   });
 
   app.get('/catalogue/voices', async (context) => {
     await authorizeRead(config, context.req.raw, null);
     const query = parseQuery(voiceQuery, context.req.raw.url);
-    return answerCached(context, await catalogue.voices(query, context.get('signal')));
+    return answerCached(context, await catalogue.voices(query, context.req.raw.signal));
   });
 
   app.get('/catalogue/languages', async (context) => {
     await authorizeRead(config, context.req.raw, null);
-    return answerCached(context, await catalogue.languages(context.get('signal')));
+    return answerCached(context, await catalogue.languages(context.req.raw.signal));
   });
 
   app.get('/catalogue/knowledge', async (context) => {
     await authorizeRead(config, context.req.raw, null);
     const query = parseQuery(knowledgeQuery, context.req.raw.url);
-    return answerCached(context, await catalogue.knowledge(query, context.get('signal')));
+    return answerCached(context, await catalogue.knowledge(query, context.req.raw.signal));
   });
 }

@@ -18,7 +18,7 @@ export function addSessionRoutes(app: AvatarApp, { config, granter }: RouteConte
 
   function destinationOf(context: AvatarContext, route: Route): GrantDestination {
     const origin = context.req.raw.headers.get('origin');
-    return { origin, relayUrl: config.relayUrl ?? relayUrlFor(context.req.raw.url, route, origin), signal: context.get('signal') };
+    return { origin, relayUrl: config.relayUrl ?? relayUrlFor(context.req.raw.url, route, origin), signal: context.req.raw.signal };
   }
 
   async function openOwn(context: AvatarContext, renewal: string, subject: Subject): Promise<RenewalPass> {
