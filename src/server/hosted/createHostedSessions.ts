@@ -3,7 +3,6 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { ChannelGrant } from '../../grant/grant.js';
 import type { LeaseState } from '../../grant/lease.js';
 import type { ChannelSeat } from '../channel/issueChannel.js';
-import { randomId } from '../randomId.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import type { HostedClaims, RenewalPass } from '../tickets/ticketClaims.js';
 import { createCloser } from './createCloser.js';
@@ -12,6 +11,7 @@ import { createOpenings } from './createOpenings.js';
 import { createOpener, type OpenedHosted, type OpenOrder } from './createOpener.js';
 import { createSweeper } from './createSweeper.js';
 import { createVendorCalls } from './createVendorCalls.js';
+import { inTurn } from './inTurn.js';
 import type { HostedConfig } from './resolveHosted.js';
 import { sessionEnded } from './sessionEnded.js';
 import { vendorRoomGrant } from './vendorRoom.js';
@@ -43,8 +43,6 @@ export interface HostedSessions {
 const MAX_SWEEP_MS = 10_000;
 /** A session that nobody keeps is not open for much longer than its lease, however short that is. */
 const SWEEPS_PER_LEASE = 4;
-/** Inspecting, closing and opening, with a little to spare. */
-const CALLS_PER_RENEWAL = 4;
 const MIN_SESSION_MS = 1_000;
 
 export function createHostedSessions(config: ServerConfig, hosted: HostedConfig): HostedSessions {
@@ -110,16 +108,9 @@ export function createHostedSessions(config: ServerConfig, hosted: HostedConfig)
   }
 
   /** One at a time for each session, also across instances. */
-  async function renewAlone(pass: HostedPass, signal: AbortSignal): Promise<OpenedHosted & { readonly isNew: boolean }> {
-    const turn = `renewal of ${pass.session}`;
-    const holder = randomId();
-    if (!(await ledger.reserveNode(turn, holder, clock.epochMs() + CALLS_PER_RENEWAL * hosted.timeoutMs)))
-      throw new AvatarError('avatar-busy', { message: 'This session is being renewed already. Try again shortly.' });
-    try {
-      return await renewHeld(pass, signal);
-    } finally {
-      await ledger.releaseNode(turn, holder);
-    }
+  function renewAlone(pass: HostedPass, signal: AbortSignal): Promise<OpenedHosted & { readonly isNew: boolean }> {
+    const taken = () => new AvatarError('avatar-busy', { message: 'This session is being renewed already. Try again shortly.' });
+    return inTurn(config, `renewal of ${pass.session}`, taken, () => renewHeld(pass, signal));
   }
 
   async function closeAll(): Promise<void> {

@@ -42,16 +42,23 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Null when it failed and may be tried again. */
+async function attempt<Value>(tally: PageTally, act: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!AvatarError.isInstance(error) || !error.retryable) throw error;
+    tally.retried++;
+    return null;
+  }
+}
+
 /** Tries until it succeeds or cannot any more; null when the load ends first. */
-export async function persist<Value>({ tally, signal }: PageWorld, act: () => Promise<Value>): Promise<Value | null> {
+export async function persist<Value extends object>({ tally, signal }: PageWorld, act: () => Promise<Value>): Promise<Value | null> {
   while (!signal.aborted) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!AvatarError.isInstance(error) || !error.retryable) throw error;
-      tally.retried++;
-      await pause(RETRY_MS, signal);
-    }
+    const value = await attempt(tally, act);
+    if (value !== null) return value;
+    await pause(RETRY_MS, signal);
   }
   return null;
 }
@@ -69,27 +76,32 @@ export async function browseHosted(world: PageWorld, name: string): Promise<void
     try {
       await stay(source, started);
     } catch (error) {
-      tally.lost.push(AvatarError.isInstance(error) ? `${error.reason}: ${error.message}` : String(error));
+      tally.lost.push(AvatarError.isInstance(error) ? error.reason : String(error));
     }
   }
 
   async function stay(source: GrantSource, started: Timed<Grant>): Promise<void> {
     let { value: grant, askedAtMs: keptAtMs } = started;
+    const renew = timed(() => source.request({ purpose: 'renew', previous: grant, wishes: {}, signal: never }));
+    const keep = timed(async () => source.keep?.(grant, { wantsStatus: false, signal: never }));
     const leavesAt = performance.now() + random.between(1_500, 6_000);
     const keepIntervalMs = grant.avatar?.service === 'akool-live' ? grant.avatar.keepIntervalMs : 1_000;
+    let wantsRenewal = false;
     while (performance.now() < leavesAt && !signal.aborted) {
       await pause(random.between(0.5, 1) * keepIntervalMs, signal);
-      if (random.percent(25)) {
-        const renewed = await persist(world, timed(() => source.request({ purpose: 'renew', previous: grant, wishes: {}, signal: never })));
-        if (renewed === null) break;
+      wantsRenewal ||= random.percent(25);
+      const renewed = wantsRenewal ? await attempt(tally, renew) : null;
+      if (renewed !== null) {
         ({ value: grant, askedAtMs: keptAtMs } = renewed);
         tally.renewed++;
-      } else {
-        const kept = await persist(world, timed(async () => source.keep?.(grant, { wantsStatus: false, signal: never })));
-        if (kept === null) break;
-        if (kept.value?.status === 'failed') throw new Error(`The session at the vendor is gone, last kept ${Math.round(performance.now() - keptAtMs)} ms ago.`);
-        keptAtMs = kept.askedAtMs;
+        wantsRenewal = false;
+        continue;
       }
+      // A page keeps its session while it waits to have it renewed.
+      const kept = await persist(world, keep);
+      if (kept === null) break;
+      if (kept.value?.status === 'failed') throw new Error(`The session at the vendor is gone, last kept ${Math.round(performance.now() - keptAtMs)} ms ago.`);
+      keptAtMs = kept.askedAtMs;
     }
     // A goodbye may be lost with the instance that heard it: it is as if there had been none.
     if (random.percent(50)) await source.end(grant, { leaving: false });

@@ -89,7 +89,7 @@ export async function talk(world: PageWorld, tickets: TicketTally, name: string)
       }
       if (random.percent(50)) await source.end(grant, { leaving: false });
     } catch (error) {
-      tally.lost.push(AvatarError.isInstance(error) ? `${error.reason}: ${error.message}` : String(error));
+      tally.lost.push(AvatarError.isInstance(error) ? error.reason : String(error));
     }
   }
 }
