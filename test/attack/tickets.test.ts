@@ -91,6 +91,13 @@ describe('a relay ticket is refused', () => {
     expect(await refused(renewalOf(await target().grant('mallory')))).toBe(RELAY_CLOSE.ticketRefused);
   });
 
+  it('by the very key, when it is a pass of another purpose: each has one of its own', async () => {
+    const grant = await target().grant('mallory');
+    const keyOf = (pass: string): unknown => (JSON.parse(Buffer.from(pass.split('.')[0] ?? '', 'base64url').toString()) as { kid: unknown }).kid; // What is not JSON fails the test.
+    expect(keyOf(ticketOf(grant))).toMatch(/^[0-9a-f]{12}$/);
+    expect(keyOf(ticketOf(grant))).not.toBe(keyOf(renewalOf(grant)));
+  });
+
   it('anywhere but in the subprotocols: query, cookie, authorization', async () => {
     const ticket = ticketOf(await target().grant('mallory'));
     const peer = await openRaw(target());
