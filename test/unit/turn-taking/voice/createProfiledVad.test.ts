@@ -12,9 +12,9 @@ function start() {
     goOverTo: (next: string) => (kind = next),
     /** Pushes frames that are numbered by their samples. @returns what came of the last. */
     hear(isSpeech: boolean, count: number) {
-      let result = { state: vad.push(new Int16Array(160).fill(frames++), label(isSpeech)).state, samples: new Int16Array(0) };
-      for (let n = 1; n < count; n++) result = { ...vad.push(new Int16Array(160).fill(frames++), label(isSpeech)) };
-      return result;
+      const hearOne = () => ({ ...vad.push(new Int16Array(160).fill(frames++), label(isSpeech)) });
+      for (let n = 1; n < count; n++) hearOne();
+      return hearOne();
     },
   };
 }
