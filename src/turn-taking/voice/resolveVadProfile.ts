@@ -33,7 +33,7 @@ const LONGEST_MS = 60_000;
 
 /**
  * Agora's defaults unless measured to be better (`npm run bench -- vad`). At the -30 dBFS of Agora's sample for a very noisy place two
- * utterances in three go unheard, and a level that holds words together has to be lower than the one that begins them.
+ * utterances in three go unheard. Where the level for a start is high, that for a stop is lower: soft endings are speech too.
  */
 const PROFILES: Readonly<Record<VadProfile, Partial<VadConfig>>> = {
   quiet: {},
