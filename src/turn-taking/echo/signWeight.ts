@@ -1,11 +1,11 @@
 import { BANDS } from './bands.js';
 
 /** What the filter takes out of a frame, dB: up to the first the frame may be the user's, from the second on it is the avatar's. */
-const USER_DB = 8;
-const ECHO_DB = 14;
+const USER_DB = 6;
+const ECHO_DB = 12;
 /** The same for how much what is left moves as the avatar does. */
-const UNLIKE = 0.5;
-const ALIKE = 0.7;
+const UNLIKE = 0.55;
+const ALIKE = 0.85;
 
 /**
  * How much a frame that stands above the expected echo speaks for a user, 0 to 1. A user as loud as the echo cannot be cancelled; of a

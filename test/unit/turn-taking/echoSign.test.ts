@@ -37,7 +37,7 @@ describe('a sign of the user', () => {
   it('weighs less the more of the frame was cancelled, and the more the rest moves as the avatar does', () => {
     const heard = new Float32Array(15).fill(1);
     const weigh = (cancelledDb: number, likeness: number) => signWeight(heard, heard.map((power) => power / 10 ** (cancelledDb / 10)), likeness);
-    expect([0, 7, 11, 15].map((db) => weigh(db, 0))).toEqual([1, 1, expect.closeTo(0.5, 3), 0]);
-    expect([-0.2, 0.45, 0.6, 0.75].map((likeness) => weigh(0, likeness))).toEqual([1, 1, expect.closeTo(0.5, 3), 0]);
+    expect([0, 5, 9, 13].map((db) => weigh(db, 0))).toEqual([1, 1, expect.closeTo(0.5, 3), 0]);
+    expect([-0.2, 0.5, 0.7, 0.9].map((likeness) => weigh(0, likeness))).toEqual([1, 1, expect.closeTo(0.5, 3), 0]);
   });
 });
