@@ -9,15 +9,20 @@ export interface Labels {
   readonly probabilities: readonly number[];
   /** dBFS, for each 10 ms. */
   readonly levelsDb: readonly number[];
+  /** How many frames had been heard when it said so. Absent for a source whose labels come at once. */
+  readonly heardFrames?: readonly number[];
 }
 
 /** Frames of one utterance as the state machine found it; `end` is not part of it. */
 interface Found {
   /** The first frame that was handed out. */
   readonly first: number;
-  /** The frame at which it was announced. */
+  /** The frame at which it was found. */
   readonly onset: number;
   readonly end: number;
+  /** How many frames had been heard when its start was told, and when its end was. */
+  readonly startHeard: number;
+  readonly endHeard: number;
 }
 
 export interface Score {
@@ -32,19 +37,20 @@ export interface Score {
 /** Speech on both sides of a shorter pause is one utterance: the machine hears no shorter one. */
 const PAUSE_FRAMES = 50;
 
-export function findUtterances(samples: Int16Array, { probabilities, levelsDb }: Labels, config: VadConfig): readonly Found[] {
+export function findUtterances(samples: Int16Array, { probabilities, levelsDb, heardFrames }: Labels, config: VadConfig): readonly Found[] {
   const vad = createVad({ config });
   const found: Found[] = [];
-  let current: { first: number; onset: number } | null = null;
+  let current: Pick<Found, 'first' | 'onset' | 'startHeard'> | null = null;
+  const heardAt = (index: number) => heardFrames?.[index] ?? index + 1;
   const frames = framesOf(samples);
-  frames.forEach((frame, index) => {
+  for (const [index, frame] of frames.entries()) {
     const result = vad.push(frame, { voiceProbability: probabilities[index] ?? 0, rmsDb: levelsDb[index] ?? -127, pitchHz: null });
-    if (result.state === VAD_STATE.start) current = { first: index + 1 - result.samples.length / frame.length, onset: index };
-    if (result.state !== VAD_STATE.stop || !current) return;
-    found.push({ ...current, end: index });
+    if (result.state === VAD_STATE.start) current = { first: index + 1 - result.samples.length / frame.length, onset: index, startHeard: heardAt(index) };
+    if (result.state !== VAD_STATE.stop || !current) continue;
+    found.push({ ...current, end: index, endHeard: heardAt(index) });
     current = null;
-  });
-  return current ? [...found, { ...(current as { first: number; onset: number }), end: frames.length }] : found;
+  }
+  return current ? [...found, { ...current, end: frames.length, endHeard: frames.length + 1 }] : found;
 }
 
 /** Compares what the machine found with what is labelled. */
@@ -57,8 +63,8 @@ export function scoreFile({ speech }: LabelledFile, found: readonly Found[]): Sc
     return first && last ? [{ start, end, first, last }] : [];
   });
   return {
-    onsetsMs: pairs.map(({ start, first }) => 10 * (first.onset + 1 - start)),
-    offsetsMs: pairs.map(({ end, last }) => 10 * (last.end + 1 - end)),
+    onsetsMs: pairs.map(({ start, first }) => 10 * (first.startHeard - start)),
+    offsetsMs: pairs.map(({ end, last }) => 10 * (last.endHeard - end)),
     clippedMs: pairs.map(({ start, first }) => 10 * Math.max(0, first.first - start)),
     utterances: spoken.length,
     missed: spoken.length - pairs.length,

@@ -58,18 +58,20 @@ export async function listen(createSource: CreateVoiceSource, samples: Int16Arra
 
 /**
  * What the spectral model says of recordings that it was not fitted to: each is judged by a model that was fitted to the others.
- * @param isKnown whether a recording may be learnt from when `judged` is judged.
+ * What it learns from is heard once, for every question.
  */
-export function listenUnseen(files: readonly LabelledFile[], isKnown: (file: LabelledFile, judged: LabelledFile) => boolean): readonly Labels[] {
+export function createUnseenEar(files: readonly LabelledFile[]): (isKnown: (file: LabelledFile, judged: LabelledFile) => boolean) => readonly Labels[] {
   const rows = files.map(({ samples, speech }) => featureRows(samples, speech));
   const noise = noiseRows();
-  return files.map((judged, index) => {
-    const model = fitVoiceModel(rows.filter((_, other) => other !== index && isKnown(files[other] ?? judged, judged)), noise);
-    const features = rows[index]?.features ?? new Float64Array(0);
-    const frames = framesOf(judged.samples);
-    return {
-      probabilities: frames.map((_, frame) => 100 * voiceProbability(features, model, frame * VOICE_FEATURE_COUNT)),
-      levelsDb: frames.map(levelOf),
-    };
-  });
+  /** @param isKnown whether a recording may be learnt from when `judged` is judged. */
+  return (isKnown) =>
+    files.map((judged, index) => {
+      const model = fitVoiceModel(rows.filter((_, other) => other !== index && isKnown(files[other] ?? judged, judged)), noise);
+      const features = rows[index]?.features ?? new Float64Array(0);
+      const frames = framesOf(judged.samples);
+      return {
+        probabilities: frames.map((_, frame) => 100 * voiceProbability(features, model, frame * VOICE_FEATURE_COUNT)),
+        levelsDb: frames.map(levelOf),
+      };
+    });
 }

@@ -1,8 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import { MIC_FRAME_MS, MIC_FRAME_SAMPLES } from '../../dsp/micFrame.js';
-import { createVad } from '../vad/createVad.js';
 import { VAD_STATE } from '../vad/VadState.js';
-import { resolveVadProfile } from '../voice/resolveVadProfile.js';
+import { createProfiledVad } from '../voice/createProfiledVad.js';
 import { spectral } from '../voice/spectral/createSpectralSource.js';
 import type { VoiceLabel } from '../voice/VoiceLabel.js';
 import { createAvatarEar } from './createAvatarEar.js';
@@ -65,14 +64,13 @@ const PROOF_FRAMES = 80;
  */
 export async function createTurnDetector(options: TurnDetectorOptions, onEvent: (event: TurnDetectorEvent) => void): Promise<TurnDetector> {
   const { backchannelMs, duckDb, preRollMs, sensitivity, maxUtteranceMs, ...rules } = resolveTurnRules(options);
-  const { config, minSpeechMs } = resolveVadProfile(options);
+  const vad = createProfiledVad(options, () => source.kind);
   const preRollFrames = Math.ceil(preRollMs / MIC_FRAME_MS);
-  const vad = createVad({ config });
   const stage = createBargeInStage({ backchannelMs, preRollMs, sensitivity });
   const interruption = createInterruption();
   const avatar = createAvatarEar();
   const delay = createFrameDelay(MAX_WAITING);
-  const longestStart = config.preStartRecognizeCount + config.startRecognizeCount + MAX_WAITING;
+  const longestStart = vad.config.preStartRecognizeCount + vad.config.startRecognizeCount + MAX_WAITING;
   const utterance = createUtteranceBuffer(Math.max(preRollFrames, longestStart), Math.ceil(maxUtteranceMs / MIC_FRAME_MS));
   const label = { type: 'label' as const, rmsDb: -127, voiceProbability: 0, isUser: true, sequence: 0, timeMs: 0 };
   const told = { rmsDb: -127, voiceProbability: 0, pitchHz: null as number | null, farField: true }; // filled anew for each frame
@@ -140,12 +138,12 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
     if (closed) return;
     const { state, samples } = vad.push(frame.samples, told);
     if (mode === 'push-to-talk') return;
-    if (frame.isUser && voiceProbability > config.startVoiceProb) {
+    if (frame.isUser && voiceProbability > vad.config.startVoiceProb) {
       activeMs += MIC_FRAME_MS;
       voicedAtMs = frame.timeMs;
     }
     if (state === VAD_STATE.start) begin(samples.length / MIC_FRAME_SAMPLES);
-    else if (state === VAD_STATE.stop) finish(activeMs >= minSpeechMs);
+    else if (state === VAD_STATE.stop) finish(activeMs >= vad.minSpeechMs);
     else if (proofFrames > 0 && --proofFrames === 0) finish(false);
     if (utterance.open && !announced && !isBusy()) announce();
   }
@@ -154,7 +152,7 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
     proofFrames = 0;
     if (utterance.open) return;
     utterance.begin(frames + delay.length);
-    activeMs = Math.ceil(config.startRecognizeCount * config.activePercent) * MIC_FRAME_MS;
+    activeMs = Math.ceil(vad.config.startRecognizeCount * vad.config.activePercent) * MIC_FRAME_MS;
     announced = false;
   }
 
@@ -206,7 +204,7 @@ export async function createTurnDetector(options: TurnDetectorOptions, onEvent: 
       vad.reset();
       delay.clear();
       talking = false;
-      finish(mode === 'push-to-talk' || (proofFrames === 0 && activeMs >= minSpeechMs));
+      finish(mode === 'push-to-talk' || (proofFrames === 0 && activeMs >= vad.minSpeechMs));
     },
     reset() {
       source.reset();

@@ -185,7 +185,7 @@ export function createBargeInDetector(options: BargeInOptions = {}): BargeInDete
       if (mode === 'off') return result;
       if (verdict.echoActive) heard++;
       const weight = label && label.voiceProbability < VOICELESS ? 0 : 1;
-      signs.push(weight * verdict.unexplainedDb, PATIENCE_DB);
+      signs.push(weight * verdict.signDb, PATIENCE_DB);
       const isRevealing = state === 'ducked' && since > verdict.delayMs / FRAME_MS + SETTLE_FRAMES;
       revelation.push(isRevealing ? weight * Math.min(verdict.revealedDb, verdict.unexplainedDb + SPARE_DB) : 0, REVEALED_PATIENCE_DB);
       if (verdict.isEcho) certainty.clear();

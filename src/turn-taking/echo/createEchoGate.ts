@@ -11,6 +11,7 @@ import { createEnvelopePredictor } from './createEnvelopePredictor.js';
 import { createLagCorrelation } from './createLagCorrelation.js';
 import { createNoiseFloor } from './createNoiseFloor.js';
 import { createRealFft } from './createRealFft.js';
+import { signWeight } from './signWeight.js';
 
 /** What the avatar's own sound explains of 10 ms of the microphone. One object, filled anew at each call. */
 export interface EchoVerdict {
@@ -18,6 +19,8 @@ export interface EchoVerdict {
   readonly explained: number;
   /** How far the sound stands above every echo that was to be expected: dB, 0 to 15, mean over the bands. */
   readonly unexplainedDb: number;
+  /** What of that speaks for a user at once: less where nearly all of the frame was cancelled, or what is left moves as the avatar does. */
+  readonly signDb: number;
   /** The same against an echo much louder than was to be expected: what stands above it can be no echo, even when the path has changed. 0 while the echo is so faint that a canceller may be at work. */
   readonly certainDb: number;
   /** The same against an echo that is as loud, beside what is played, as all that was heard lately: it tells once the avatar is ducked. */
@@ -108,7 +111,7 @@ export function createEchoGate(): EchoGate {
   const microphonePowers = new Float32Array(BANDS);
   const referencePowers = new Float32Array(BANDS);
   const residualPowers = new Float32Array(BANDS);
-  const verdict = { explained: 0, unexplainedDb: 0, certainDb: 0, revealedDb: 0, residual, echoActive: false, isEcho: false, delayMs: 0, confident: false };
+  const verdict = { explained: 0, unexplainedDb: 0, signDb: 0, certainDb: 0, revealedDb: 0, residual, echoActive: false, isEcho: false, delayMs: 0, confident: false };
   let played = 0;
   let quiet = TAIL_FRAMES + LAGS;
   let filterDelay = -1;
@@ -164,6 +167,7 @@ export function createEchoGate(): EchoGate {
         residualPredictor.learn(terms, residualPowers, floor.powers, rate);
       }
       verdict.unexplainedDb = isVetoed ? 0 : echoActive ? Math.min(restDb, TRACE_FACTOR * Math.max(0, rawDb - TRACE_DB)) : restDb;
+      verdict.signDb = verdict.unexplainedDb * (echoActive ? signWeight(microphonePowers, residualPowers, likeness) : 1);
       verdict.certainDb = isVetoed || isFaint ? 0 : certainDb;
       verdict.revealedDb = isVetoed ? 0 : excess(residualPowers, duckTest.expected, floor.powers);
       verdict.explained = echoActive ? explainedShare(microphonePowers, residualPowers, residualPredictor.expected, isVetoed) : 0;

@@ -1,8 +1,8 @@
 import { AvatarError } from '../../errors/AvatarError.js';
-import { createVad } from '../vad/createVad.js';
 import { VAD_STATE, type VadState } from '../vad/VadState.js';
+import { createProfiledVad } from './createProfiledVad.js';
 import { createUtterance } from './createUtterance.js';
-import { resolveVadProfile, type VadProfileOptions } from './resolveVadProfile.js';
+import type { VadProfileOptions } from './resolveVadProfile.js';
 import { spectral } from './spectral/createSpectralSource.js';
 import type { VoiceLabel } from './VoiceLabel.js';
 import type { CreateVoiceSource } from './VoiceProbabilitySource.js';
@@ -54,9 +54,8 @@ const FRAME_MS = 10;
  */
 export async function createVoiceActivity(options: VoiceActivityOptions = {}): Promise<VoiceActivity> {
   const { source: createSource = spectral, maxSpeechMs = 60_000, onSpeechStart, onSpeechEnd, onVADMisfire, onFrame } = options;
-  const { config, minSpeechMs } = resolveVadProfile(options);
+  const vad = createProfiledVad(options, () => source.kind);
   if (!(maxSpeechMs >= 1000)) throw new AvatarError('invalid-options', { message: `maxSpeechMs must be 1,000 or more, not ${String(maxSpeechMs)}.` });
-  const vad = createVad({ config });
   const utterance = createUtterance(onSpeechEnd !== undefined);
   /** Frames without a label, oldest first, and frames to use again: a source may be late. */
   let waiting: Int16Array[] = [];
@@ -74,7 +73,7 @@ export async function createVoiceActivity(options: VoiceActivityOptions = {}): P
     if (state === VAD_STATE.start) begin();
     // Before anybody is told: a listener may flush.
     if (state !== VAD_STATE.nonSpeaking) utterance.push(samples);
-    if (state === VAD_STATE.speaking && label.voiceProbability > config.startVoiceProb) activeMs += FRAME_MS;
+    if (state === VAD_STATE.speaking && label.voiceProbability > vad.config.startVoiceProb) activeMs += FRAME_MS;
     onFrame?.(label, state);
     // Any listener may have closed, flushed or reset.
     if (state === VAD_STATE.start && speaking) onSpeechStart?.();
@@ -84,14 +83,14 @@ export async function createVoiceActivity(options: VoiceActivityOptions = {}): P
 
   function begin(): void {
     speaking = true;
-    activeMs = FRAME_MS * Math.ceil(config.startRecognizeCount * config.activePercent);
+    activeMs = FRAME_MS * Math.ceil(vad.config.startRecognizeCount * vad.config.activePercent);
   }
 
   function end(): void {
     if (!speaking) return;
     speaking = false;
     const audio = utterance.take();
-    if (activeMs >= minSpeechMs) onSpeechEnd?.(audio);
+    if (activeMs >= vad.minSpeechMs) onSpeechEnd?.(audio);
     else onVADMisfire?.();
   }
 

@@ -9,12 +9,12 @@ export interface SileroNet {
 }
 
 export const SILERO_WINDOW = 512;
-/** The model of version 5 hears the end of the last window again. */
+/** The model hears the end of the last window again, from version 5 on. */
 const CONTEXT = 64;
 const RATE_HZ = 16_000n;
 
 /**
- * Speaks to either form of the model: that of version 5 (`input`, `state`, `sr`), or the older one (`input`, `sr`, `h`, `c`).
+ * Speaks to either form of the model: that of versions 5 and 6 (`input`, `state`, `sr`), or the older one (`input`, `sr`, `h`, `c`).
  *
  * @throws AvatarError `invalid-options` for a model that is neither.
  * @see https://github.com/snakers4/silero-vad `src/silero_vad/utils_vad.py`
@@ -27,7 +27,6 @@ export function createSileroNet({ Tensor }: Pick<SileroRuntime, 'Tensor'>, sessi
   const memories: Readonly<Record<string, string>> = isOlder ? { h: 'hn', c: 'cn' } : { state: 'stateN' };
   const memoryDims = [2, 1, isOlder ? 64 : 128];
   const context = isOlder ? 0 : CONTEXT;
-  const sampleRate = new Tensor('int64', BigInt64Array.of(RATE_HZ), [1]);
   const heard = new Float32Array(context + SILERO_WINDOW);
   let memory: Record<string, SileroTensor> = {};
   forget();
@@ -44,13 +43,21 @@ export function createSileroNet({ Tensor }: Pick<SileroRuntime, 'Tensor'>, sessi
       heard.copyWithin(0, SILERO_WINDOW);
       heard.set(window, context);
       const before = memory;
-      // A copy: a runtime with a worker of its own may still read it when this is used again.
-      const answer = await session.run({ ...before, sr: sampleRate, input: new Tensor('float32', heard.slice(), [1, heard.length]) });
-      const probability = answer.output?.data;
-      if (!(probability instanceof Float32Array) || !(Number.isFinite(probability[0]))) throw new TypeError('The model gave no probability.');
-      // Whoever was told to forget in the meantime must not remember this.
-      if (memory === before) memory = Object.fromEntries(Object.entries(memories).map(([name, from]) => [name, remembered(answer, from)]));
-      return Math.max(0, Math.min(1, probability[0] ?? 0));
+      try {
+        // All made anew, since a runtime with a worker of its own (`env.wasm.proxy`) moves the tensors there and leaves empty ones behind.
+        const input = new Tensor('float32', heard.slice(), [1, heard.length]);
+        const sampleRate = new Tensor('int64', BigInt64Array.of(RATE_HZ), [1]);
+        const answer = await session.run({ ...before, sr: sampleRate, input });
+        const probability = answer.output?.data;
+        if (!(probability instanceof Float32Array) || !(Number.isFinite(probability[0]))) throw new TypeError('The model gave no probability.');
+        // Whoever was told to forget in the meantime must not remember this.
+        if (memory === before) memory = Object.fromEntries(Object.entries(memories).map(([name, from]) => [name, remembered(answer, from)]));
+        return Math.max(0, Math.min(1, probability[0] ?? 0));
+      } catch (error) {
+        // What was remembered may be gone with the failed call: each further one would fail as well.
+        if (memory === before) forget();
+        throw error;
+      }
     },
   };
 }

@@ -8,8 +8,16 @@ class FakeTensor implements SileroTensor {
   ) {}
 }
 
+interface FakeSileroOptions {
+  readonly older?: boolean;
+  /** Moves the tensors that it is given to another thread, as the runtime does with `env.wasm.proxy`. */
+  readonly moves?: boolean;
+  readonly fail?: () => boolean;
+  readonly gate?: () => Promise<unknown>;
+}
+
 /** Stands in for onnxruntime-web with a model: the louder the window, the likelier a voice. Notes what it was given. */
-export function createFakeSilero({ older = false, fail = () => false, gate = async () => undefined }: { older?: boolean; fail?: () => boolean; gate?: () => Promise<unknown> } = {}) {
+export function createFakeSilero({ older = false, moves = false, fail = () => false, gate = async () => undefined }: FakeSileroOptions = {}) {
   const runs: Record<string, FakeTensor>[] = [];
   const calls = { released: 0, loaded: new Array<unknown>() };
   let running = 0;
@@ -17,6 +25,7 @@ export function createFakeSilero({ older = false, fail = () => false, gate = asy
   const session: SileroSession = {
     inputNames: older ? ['input', 'sr', 'h', 'c'] : ['input', 'state', 'sr'],
     async run(feeds) {
+      if (moves) feeds = structuredClone(feeds, { transfer: Object.values(feeds).map(({ data }) => (data as Float32Array).buffer as ArrayBuffer) });
       runs.push(feeds as Record<string, FakeTensor>);
       mostRunning = Math.max(mostRunning, ++running);
       await gate();

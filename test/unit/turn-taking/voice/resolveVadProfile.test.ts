@@ -10,7 +10,21 @@ describe('resolveVadProfile', () => {
 
   it('asks for louder speech the noisier it is', () => {
     const levels = (['quiet', 'noisy', 'very-noisy'] as const).map((profile) => resolveVadProfile({ profile }).config.startRms);
-    expect(levels).toEqual([-50, -40, -30]);
+    expect(levels).toEqual([-50, -40, -34]);
+  });
+
+  it('asks Silero for less of a proof in every profile, and hands out as much sound from before the start', () => {
+    for (const profile of ['quiet', 'noisy', 'very-noisy', 'fast'] as const) {
+      const { config } = resolveVadProfile({ profile });
+      const { config: ofSilero } = resolveVadProfile({ profile }, 'silero');
+      expect(ofSilero.startRecognizeCount * ofSilero.activePercent).toBeLessThan(config.startRecognizeCount * config.activePercent);
+      expect(ofSilero.preStartRecognizeCount + ofSilero.startRecognizeCount).toBe(config.preStartRecognizeCount + config.startRecognizeCount);
+    }
+  });
+
+  it("lets the application's own fields and vad-react's terms stand above what suits a source", () => {
+    expect(resolveVadProfile({ config: { startRecognizeCount: 25 } }, 'silero').config.startRecognizeCount).toBe(25);
+    expect(resolveVadProfile({ positiveSpeechThreshold: 0.6 }, 'silero')).toEqual(resolveVadProfile({ positiveSpeechThreshold: 0.6 }));
   });
 
   it('starts and stops sooner with the fast profile', () => {

@@ -98,6 +98,18 @@ describe('silero', () => {
     expect(onFailure).toHaveBeenCalledWith(expect.objectContaining({ reason: 'not-ready' }));
   });
 
+  it('goes on with a runtime that moves what it is given to a Worker, also after a failure there', async () => {
+    let failures = 1;
+    const fake = createFakeSilero({ moves: true, fail: () => failures-- > 0 });
+    const onFailure = vi.fn();
+    const { source, labels } = await start(fake, onFailure);
+    for (let frame = 0; frame < 16; frame++) source.push(loud);
+    await expect.poll(() => labels.length).toBe(16);
+    expect(labels.map(({ voiceProbability }) => Math.round(voiceProbability))).toEqual([0, 0, 0, ...new Array<number>(13).fill(90)]);
+    expect(onFailure).toHaveBeenCalledTimes(1);
+    expect(fake.runs.map(({ state }) => state?.data[0])).toEqual([0, 0, 2, 3, 4]);
+  });
+
   it('labels nothing from before a reset, and forgets what the model remembered', async () => {
     const gate = createDeferred<void>();
     const fake = createFakeSilero({ gate: () => gate.promise });
