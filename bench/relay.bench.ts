@@ -2,7 +2,7 @@ import type { Bench, BenchResult } from '../scripts/Bench.js';
 import { startNginx, startOurs, startPipe, type Contender } from './support/relayContenders.js';
 import { akoolForm, dveForm, type RelayForm } from './support/relayForms.js';
 import { cpuTimeUs } from './support/relayProcess.js';
-import { openRelaySessions, until, type Route } from './support/relaySessions.js';
+import { openRelaySessions, until, type RelaySessions, type Route } from './support/relaySessions.js';
 import { startRelayVendor, type Arrivals, type RelayVendor } from './support/relayVendor.js';
 
 const isQuick = process.argv.includes('--quick');
@@ -24,32 +24,38 @@ interface Talk {
 }
 
 /** Sends for a while, and waits for what is on its way. */
-async function talk(sessions: Awaited<ReturnType<typeof openRelaySessions>>, form: RelayForm, vendor: RelayVendor, durationMs: number): Promise<Talk> {
+async function talk(sessions: RelaySessions, form: RelayForm, vendor: RelayVendor, durationMs: number): Promise<Talk> {
   const arrivals = vendor.expect(form);
   const { sent, lateMs } = await sessions.speak(durationMs, nowUs);
   await until(() => arrivals.messages >= sent, `Only ${arrivals.messages} of ${sent} messages arrived.`);
   return { sent, arrivals, lateMs };
 }
 
+type Contenders = Readonly<Record<'ours' | 'pipe' | 'nginx', Contender>>;
+const NAMES = ['ours', 'pipe', 'nginx'] as const;
+
 /** Microseconds of processor time for each message. */
-async function costOf(contender: Contender, form: RelayForm, vendor: RelayVendor, durationMs: number): Promise<number> {
-  const sessions = await openRelaySessions(contender, form, Math.round((MESSAGES_PER_S * form.messageMs) / 1_000), vendor);
-  await talk(sessions, form, vendor, 500);
+async function costOf(contender: Contender, sessions: RelaySessions, form: RelayForm, vendor: RelayVendor): Promise<number> {
+  // What opening the sessions, or an earlier round, left behind is not to be cleared away in this one.
+  await contender.rssBytes();
   const before = cpuTimeUs(contender.pid);
-  const { sent, arrivals } = await talk(sessions, form, vendor, durationMs);
+  const { sent, arrivals } = await talk(sessions, form, vendor, ROUND_MS);
   const spent = cpuTimeUs(contender.pid) - before;
   if (arrivals.misplaced > 0) throw new Error(`${arrivals.misplaced} messages were lost or out of order.`);
-  await sessions.close();
   return spent / sent;
 }
 
-async function* compareCost(contenders: Readonly<Record<'ours' | 'pipe' | 'nginx', Contender>>, vendor: RelayVendor): AsyncGenerator<BenchResult> {
+async function* compareCost(contenders: Contenders, vendor: RelayVendor): AsyncGenerator<BenchResult> {
   for (const form of [akoolForm(), dveForm(20)]) {
+    const count = Math.round((MESSAGES_PER_S * form.messageMs) / 1_000);
+    const open = (name: keyof Contenders): Promise<RelaySessions> => openRelaySessions(contenders[name], form, count, vendor);
+    const sessions = { ours: await open('ours'), pipe: await open('pipe'), nginx: await open('nginx') };
     const costs = { ours: new Array<number>(), pipe: new Array<number>(), nginx: new Array<number>() };
-    for (const name of ['ours', 'pipe'] as const) await costOf(contenders[name], form, vendor, WARM_UP_MS);
+    for (const name of NAMES) await talk(sessions[name], form, vendor, WARM_UP_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const name of ['ours', 'pipe', 'nginx'] as const) costs[name].push(await costOf(contenders[name], form, vendor, ROUND_MS));
+      for (const name of NAMES) costs[name].push(await costOf(contenders[name], sessions[name], form, vendor));
     }
+    for (const name of NAMES) await sessions[name].close();
     const unit = 'us/message';
     yield { case: `processor time, ${form.name}, beside ws`, ours: median(costs.ours), peer: median(costs.pipe), unit, note: 'peer: a bare pipe of two ws sockets, which checks nothing' };
     yield { case: `processor time, ${form.name}, beside nginx`, ours: median(costs.ours), peer: median(costs.nginx), unit, note: 'peer: proxy_pass with one worker, which sees bytes, not messages' };
@@ -75,7 +81,7 @@ async function crowd(route: Route & Partial<Contender>, vendor: RelayVendor, for
   return { ...talked, cpuShare, bytesPerSession: before === undefined || after === undefined ? null : (after - before) / MANY_SESSIONS };
 }
 
-async function* compareCrowds(contenders: Readonly<Record<'ours' | 'pipe' | 'nginx', Contender>>, vendor: RelayVendor): AsyncGenerator<BenchResult> {
+async function* compareCrowds(contenders: Contenders, vendor: RelayVendor): AsyncGenerator<BenchResult> {
   const form = dveForm(20);
   const direct = await crowd({ port: vendor.port, path: '/', subprotocols: () => null }, vendor, form);
   const ours = await crowd(contenders.ours, vendor, form);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AvatarError, type ServerLogEntry } from '../../src/server.js';
 import { eventually } from '../server/serverHarness.js';
 import { handshake, openRaw } from './openRaw.js';
-import { isSystem, startTarget } from './startTarget.js';
+import { isSystem, OPERATOR_TOKEN, startTarget } from './startTarget.js';
 import { renewalOf, ticketOf } from './ticketOf.js';
 import { useTarget } from './useTarget.js';
 
@@ -144,12 +144,12 @@ describe('the figures of the server', () => {
   it.each<[string, string | null]>([
     ['nobody', null],
     ['a wrong token', 'Bearer operator-token-wrong'],
-    ['half of the token', 'Bearer operator-token-4be1'],
-    ['the token and more', 'Bearer operator-token-4be1c07f22d9x'],
-    ['the token twice', 'Bearer operator-token-4be1c07f22d9, Bearer operator-token-4be1c07f22d9'],
-    ['the token in other letters', 'Bearer OPERATOR-TOKEN-4BE1C07F22D9'],
-    ['the token by another scheme', 'Basic operator-token-4be1c07f22d9'],
-    ['the token without a scheme', 'operator-token-4be1c07f22d9'],
+    ['half of the token', `Bearer ${OPERATOR_TOKEN.slice(0, -8)}`],
+    ['the token and more', `Bearer ${OPERATOR_TOKEN}x`],
+    ['the token twice', `Bearer ${OPERATOR_TOKEN}, Bearer ${OPERATOR_TOKEN}`],
+    ['the token in other letters', `Bearer ${OPERATOR_TOKEN.toUpperCase()}`],
+    ['the token by another scheme', `Basic ${OPERATOR_TOKEN}`],
+    ['the token without a scheme', OPERATOR_TOKEN],
     ['an empty token', 'Bearer '],
     ['a user', 'Bearer mallory'],
   ])('are not told to whoever shows %s', async (_attack, authorization) => {
@@ -159,7 +159,7 @@ describe('the figures of the server', () => {
   });
 
   it('are not told for a token in the query, a cookie or another header', async () => {
-    const token = 'operator-token-4be1c07f22d9';
+    const token = OPERATOR_TOKEN;
     for (const [path, headers] of [[`/metrics?token=${token}&access_token=${token}`, {}], ['/metrics', { cookie: `token=${token}` }], ['/metrics', { 'x-operator-token': token }]] as const)
       expect((await target().ask(path, { method: 'GET', user: null, headers: { origin: null, ...headers } })).status).toBe(401);
   });

@@ -146,7 +146,7 @@ describe('subjects whose names are nearly the same', () => {
     expect((await target().ask('/sessions', { method: 'GET', headers: { 'x-id': encodeURIComponent(other) } })).text).not.toContain(sessionId);
   });
 
-  it.each<[string, unknown]>([['empty', { id: '' }], ['too long', { id: 'a'.repeat(257) }], ['a number', { id: 1 }], ['a list', { id: ['ada'] }], ['missing', {}], ['true', true]])('are refused when they are %s', async (_case, subject) => {
+  it.each<[string, unknown]>([['empty', { id: '' }], ['too long', { id: 'a'.repeat(257) }], ['half a character, which a ledger could take for another half', { id: 'ada\ud800' }], ['a number', { id: 1 }], ['a list', { id: ['ada'] }], ['missing', {}], ['true', true]])('are refused when they are %s', async (_case, subject) => {
     const other = await startTarget(() => ({ authorize: () => subject as { id: string } })); // Wrong on purpose.
     const { status } = await other.ask('/session');
     await other.close();

@@ -104,7 +104,7 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
       level: isNodeFailure ? 'warn' : 'info',
       event: 'relay-close',
       message: reason,
-      context: { sessionId: ticket.sessionId, target, host: wire.host, code, durationMs: Math.round(durationMs), ...tally.sums },
+      context: { sessionId: ticket.sessionId, target, host: wire.host, code, durationMs: Math.round(durationMs), ...tally.sums() },
     });
   }
 
@@ -153,7 +153,7 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
   const mayPass = createRateGate(limits.maxMessagesPerSecond, clock);
   browser.listen(listenToBrowser({ browser, limits, mayPass, wire, watch, tally, up, down, end }));
   const connected = connect();
-  if (browser.isOpen) browser.resume();
+  if (browser.isOpen()) browser.resume();
   else end(1_000, 'The page went away.');
 
   return {

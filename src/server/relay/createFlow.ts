@@ -20,9 +20,7 @@ export interface Flow {
   /** Sends frames. */
   send(frames: Buffer): void;
   /** True while so much waits that what is of no use when it is late should not be sent. */
-  readonly isFull: boolean;
-  /** True while the sender is not being read. */
-  readonly isPaused: boolean;
+  isFull(): boolean;
   /** Stops watching; the sender is read again. */
   stop(): void;
 }
@@ -39,7 +37,7 @@ export function createFlow({ from, maxBufferedBytes, pauseAboveBytes, clock, onS
   let isPaused = false;
   let isStopped = false;
 
-  const bufferedBytes = (): number => (to === null ? waitingBytes : to.bufferedBytes);
+  const bufferedBytes = (): number => (to === null ? waitingBytes : to.bufferedBytes());
 
   function relieve(): void {
     if (cancelStall === null || bufferedBytes() > maxBufferedBytes / 2) return;
@@ -60,9 +58,9 @@ export function createFlow({ from, maxBufferedBytes, pauseAboveBytes, clock, onS
 
   function write(receiver: Peer, frames: Buffer): void {
     // A callback costs something, so only those writes have one after which it could matter.
-    if (cancelStall === null && receiver.bufferedBytes + frames.length <= maxBufferedBytes) return receiver.write(frames);
+    if (cancelStall === null && receiver.bufferedBytes() + frames.length <= maxBufferedBytes) return receiver.write(frames);
     receiver.write(frames, relieve);
-    if (receiver.bufferedBytes > maxBufferedBytes) restrain();
+    if (receiver.bufferedBytes() > maxBufferedBytes) restrain();
   }
 
   return {
@@ -80,12 +78,7 @@ export function createFlow({ from, maxBufferedBytes, pauseAboveBytes, clock, onS
       waitingBytes += frames.length;
       if (waitingBytes > maxBufferedBytes) restrain();
     },
-    get isFull() {
-      return cancelStall !== null;
-    },
-    get isPaused() {
-      return isPaused;
-    },
+    isFull: () => cancelStall !== null,
     stop() {
       isStopped = true;
       waiting = [];

@@ -19,7 +19,7 @@ export interface Tally {
   dropAudio(): void;
   /** Tells the metrics what has come since the last time. */
   report(): void;
-  readonly sums: TallySums;
+  sums(): TallySums;
 }
 
 const NOTHING: TallySums = { messagesUp: 0, messagesDown: 0, bytesUp: 0, bytesDown: 0, audioDropped: 0 };
@@ -46,8 +46,6 @@ export function createTally(metrics: ServerMetrics, target: UpstreamWire['kind']
       metrics.count('relayAudioDropped', { target }, sums.audioDropped - told.audioDropped);
       told = sums;
     },
-    get sums() {
-      return read();
-    },
+    sums: read,
   };
 }

@@ -22,26 +22,20 @@ const BACKSLASHES = 0x5c * ONES;
  * @param frame a masked text message.
  * @see https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
  */
-export function isPlainAudio({ bytes, payloadStart, end }: Frame): boolean {
-  const keyStart = payloadStart - 4;
+export function isPlainAudio(frame: Frame): boolean {
+  const { bytes, payloadStart, end } = frame;
   const length = end - payloadStart;
-  const at = (index: number): number => (bytes[payloadStart + index] ?? 0) ^ (bytes[keyStart + (index & 3)] ?? 0);
-  const holds = (text: Buffer, from: number): boolean => {
-    for (let index = 0; index < text.length; index += 1) if (at(from + index) !== text[index]) return false;
-    return true;
-  };
-
-  if (length < HEAD.length + 1 + MIDDLE.length + TAIL.length || !holds(HEAD, 0)) return false;
+  if (length < HEAD.length + 1 + MIDDLE.length + TAIL.length || !holds(frame, HEAD, 0)) return false;
   let next = HEAD.length;
   const midEnd = Math.min(next + MAX_MID_CHARS, length);
-  while (next < midEnd && isNameChar(at(next))) next += 1;
-  if (next === HEAD.length || !holds(MIDDLE, next)) return false;
+  while (next < midEnd && isNameChar(byteAt(frame, next))) next += 1;
+  if (next === HEAD.length || !holds(frame, MIDDLE, next)) return false;
   next += MIDDLE.length;
   const audioEnd = length - TAIL.length;
-  if (next > audioEnd || !holds(TAIL, audioEnd)) return false;
+  if (next > audioEnd || !holds(frame, TAIL, audioEnd)) return false;
 
-  for (; next < audioEnd && (next & 3) !== 0; next += 1) if (!isPlain(at(next))) return false;
-  const words = new DataView(bytes.buffer, bytes.byteOffset + keyStart, length + 4);
+  for (; next < audioEnd && (next & 3) !== 0; next += 1) if (!isPlain(byteAt(frame, next))) return false;
+  const words = new DataView(bytes.buffer, bytes.byteOffset + payloadStart - 4, length + 4);
   const key = words.getInt32(0, true);
   let odd = 0;
   for (const wordsEnd = audioEnd - 3; next < wordsEnd; next += 4) {
@@ -50,7 +44,17 @@ export function isPlainAudio({ bytes, payloadStart, end }: Frame): boolean {
     odd |= word | ((word - FIRST_PLAIN) & ~word) | ((slashes - ONES) & ~slashes);
   }
   if ((odd & HIGH_BITS) !== 0) return false;
-  for (; next < audioEnd; next += 1) if (!isPlain(at(next))) return false;
+  for (; next < audioEnd; next += 1) if (!isPlain(byteAt(frame, next))) return false;
+  return true;
+}
+
+/** A byte of the payload without its mask. */
+function byteAt({ bytes, payloadStart }: Frame, index: number): number {
+  return (bytes[payloadStart + index] ?? 0) ^ (bytes[payloadStart - 4 + (index & 3)] ?? 0);
+}
+
+function holds(frame: Frame, text: Buffer, from: number): boolean {
+  for (let index = 0; index < text.length; index += 1) if (byteAt(frame, from + index) !== text[index]) return false;
   return true;
 }
 

@@ -17,7 +17,7 @@ export interface SentLeave {
  * @param sent the leave that the browser itself has sent; null when it sent none.
  */
 export async function leaveNode(node: Peer, sent: SentLeave | null, clock: Clock): Promise<void> {
-  if (node.isOpen && sent?.isAcknowledged !== true) await awaitLeaveAck(node, sent, clock);
+  if (node.isOpen() && sent?.isAcknowledged !== true) await awaitLeaveAck(node, sent, clock);
   await node.close(1_000, '');
 }
 

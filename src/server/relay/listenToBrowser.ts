@@ -41,7 +41,7 @@ export function listenToBrowser({ browser, limits, mayPass, wire, watch, tally, 
   /** @returns whether the message is to be sent. */
   function note(kind: MessageKind, bytes: number): boolean {
     if (kind !== 'ping') watch.used();
-    if (kind === 'audio' && up.isFull) {
+    if (kind === 'audio' && up.isFull()) {
       tally.dropAudio();
       return false;
     }
@@ -72,7 +72,7 @@ export function listenToBrowser({ browser, limits, mayPass, wire, watch, tally, 
     },
     onPing(payload) {
       // Answered with a bound: whoever pings need not read the answers.
-      if (takeFrame() && browser.bufferedBytes < limits.maxBufferedBytes) browser.send(OPCODE.pong, payload);
+      if (takeFrame() && browser.bufferedBytes() < limits.maxBufferedBytes) browser.send(OPCODE.pong, payload);
     },
     onPong: () => void takeFrame(),
     onViolation({ code, messageBytes }) {

@@ -39,7 +39,7 @@ export function listenToVendor({ vendor, wire, watch, tally, down, finish }: Ven
     },
     onPing(payload) {
       watch.heardVendor();
-      if (vendor.bufferedBytes < MAX_WAITING_PONG_BYTES) vendor.send(OPCODE.pong, payload);
+      if (vendor.bufferedBytes() < MAX_WAITING_PONG_BYTES) vendor.send(OPCODE.pong, payload);
     },
     onPong() {
       watch.heardVendor();

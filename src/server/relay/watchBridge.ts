@@ -53,7 +53,7 @@ export function watchBridge({ clock, browser, vendor, maxIdleMs, onIdle, onVendo
     wasUsed = false;
     if (idleMs >= maxIdleMs) return onIdle();
     // While a side is not read, an answer could not be seen.
-    if (!hasHeardBrowser && !browser.isPaused) return browser.destroy();
+    if (!hasHeardBrowser && !browser.isPaused()) return browser.destroy();
     hasHeardBrowser = false;
     browser.send(OPCODE.ping, '');
     if (askVendor()) return onVendorGone();
@@ -65,7 +65,7 @@ export function watchBridge({ clock, browser, vendor, maxIdleMs, onIdle, onVendo
   function askVendor(): boolean {
     const asked = vendor();
     if (asked === null) return false;
-    const isSilent = !hasHeardVendor && !asked.isPaused;
+    const isSilent = !hasHeardVendor && !asked.isPaused();
     hasHeardVendor = false;
     if (!isSilent) {
       unansweredBeats = 0;

@@ -24,6 +24,9 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
+/** The program in the shell's own process, killed when the third pipe breaks: also where a test is ended by force. */
+const WITH_LIFELINE = '(cat <&3; kill -9 $$) >/dev/null 2>&1 & exec "$0" "$@" 3<&-';
+
 export async function startRedis(settings: readonly string[] = []): Promise<TestRedis> {
   const program = findRedis();
   if (!program) throw new Error('The tests of several instances need Redis. `npm test` installs it where it can; else install the package "redis-server".');
@@ -34,17 +37,16 @@ export async function startRedis(settings: readonly string[] = []): Promise<Test
 
   async function launch(): Promise<ChildProcess> {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, ...settings];
-    const started = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    // A test that is ended by force leaves none behind.
-    const end = (): void => void started.kill('SIGKILL');
-    process.once('exit', end);
-    started.once('exit', () => process.off('exit', end));
+    const started = spawn('sh', ['-c', WITH_LIFELINE, program ?? '', ...args], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+    const lifeline = started.stdio[3];
+    started.once('exit', () => lifeline?.destroy());
+    if (started.stdout === null) throw new Error('Redis has no output.');
     const lines = createInterface({ input: started.stdout });
     let output = '';
     for await (const line of lines) {
       output += `${line}\n`;
       if (line.includes('Ready to accept connections')) {
-        started.stdout.resume();
+        started.stdout?.resume();
         return started;
       }
     }

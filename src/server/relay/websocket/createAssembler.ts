@@ -11,7 +11,7 @@ export interface Assembler {
   /** @returns the message when it is whole; null while it is not; or what is wrong. */
   add(frame: Frame): AssembledMessage | Violation | null;
   /** True between messages. */
-  readonly isIdle: boolean;
+  isIdle(): boolean;
 }
 
 /** Each fragment costs memory of its own, however small it is. */
@@ -41,8 +41,6 @@ export function createAssembler(maxMessageBytes: number): Assembler {
       opcode = null;
       return whole;
     },
-    get isIdle() {
-      return opcode === null;
-    },
+    isIdle: () => opcode === null,
   };
 }

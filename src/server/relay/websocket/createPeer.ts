@@ -107,7 +107,7 @@ export function createPeer({ socket, head, other, maxMessageBytes, clock }: Peer
   }
 
   function onDataFrame(frame: Frame): void {
-    const isWhole = frame.isFinal && frame.opcode !== OPCODE.continuation && assembler.isIdle;
+    const isWhole = frame.isFinal && frame.opcode !== OPCODE.continuation && assembler.isIdle();
     const verdict = handlers.onFrame(frame, isWhole);
     if (state !== 'open' || (isWhole && verdict === 'drop')) return;
     if (isWhole && verdict === 'forward') {
@@ -177,15 +177,9 @@ export function createPeer({ socket, head, other, maxMessageBytes, clock }: Peer
       isPaused = true;
       socket.pause();
     },
-    get isPaused() {
-      return isPaused;
-    },
-    get isOpen() {
-      return state === 'open';
-    },
-    get bufferedBytes() {
-      return socket.writableLength;
-    },
+    isPaused: () => isPaused,
+    isOpen: () => state === 'open',
+    bufferedBytes: () => socket.writableLength,
     write(frames, onFlushed) {
       if (state !== 'open') return;
       if (onFlushed === undefined) socket.write(frames);
