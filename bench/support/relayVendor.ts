@@ -50,8 +50,8 @@ export async function startRelayVendor(nowUs: () => number): Promise<RelayVendor
       const { length } = form.frame;
       const timeUs = nowUs();
       let at = 0;
-      // Whatever is shorter is the farewell of a relay that closes.
-      for (; at + length <= bytes.length; at += length) {
+      for (let size = frameBytes(bytes, at, length); at + size <= bytes.length; at += size, size = frameBytes(bytes, at, length)) {
+        if (size !== length) continue;
         const stamp = readStamp(form, bytes, at);
         if (stamp.number === 0) expected = 0;
         arrivals.messages += 1;
@@ -82,6 +82,12 @@ export async function startRelayVendor(nowUs: () => number): Promise<RelayVendor
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** How long the frame at `at` is: a message of the form, or a ping or farewell of the relay itself, which is short. */
+function frameBytes(bytes: Buffer, at: number, messageBytes: number): number {
+  const isControl = ((bytes[at] ?? 0) & 0x08) !== 0;
+  return isControl ? 6 + ((bytes[at + 1] ?? 0) & 0x7f) : messageBytes;
 }
 
 function newArrivals(): Arrivals {

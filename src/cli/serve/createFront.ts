@@ -69,7 +69,9 @@ export function createFront({ base, listener, relay, maxConnections, onDrop, tim
 }
 
 function isReadyRoute(url: string | undefined, base: string): boolean {
-  return url?.split('?')[0]?.replace(/\/+$/, '') === `${base}/ready`;
+  // Compared rather than trimmed: a pattern for slashes at the end takes quadratic time for a path of slashes alone.
+  const path = url?.split('?', 1)[0];
+  return path === `${base}/ready` || path === `${base}/ready/`;
 }
 
 function refuseReadiness(response: ServerResponse): void {

@@ -5,6 +5,8 @@ import type { ServerConfig } from '../resolveServerOptions.js';
 import { traced } from '../traced.js';
 
 const WINDOW_MS = 60_000;
+/** Half a character has no UTF-8: in a shared ledger, and in a room's name, all of them would be the same. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Asks the app who this is, and counts what may cost something.
@@ -41,7 +43,7 @@ export async function authorizeRequest(config: ServerConfig, { url, method, head
   const subject = await traced('authorize', {}, () => askApp(config, new Request(url, { method, headers, body, signal })));
   if (subject === null || subject === undefined)
     throw new AvatarError('not-authorized', { message: 'You are not allowed to talk to an avatar here. Sign in and try again.' });
-  if (typeof subject.id !== 'string' || subject.id === '' || subject.id.length > 256)
+  if (typeof subject.id !== 'string' || subject.id === '' || subject.id.length > 256 || LONE_SURROGATE.test(subject.id))
     throw new AvatarError('server-misconfigured', { message: 'authorize() must answer { id } with 1 to 256 characters, or null.' });
   return subject;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AvatarServerOptions } from '../AvatarServerOptions.js';
+import { trimSlashes } from '../handler/trimSlashes.js';
 import { resolveServerOptions } from '../resolveServerOptions.js';
 import { safeLog } from '../safeLog.js';
 import type { RelayCore } from './startRelayCore.js';
@@ -13,7 +14,7 @@ export interface Relay {
    * @returns false when the path is another; the request is then untouched and yours.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Refuses new connections, closes the live ones with "draining", and resolves when all are gone. Idempotent. */
+  /** Refuses new connections, closes the live ones with "draining" so that they connect elsewhere, and resolves when all are gone: within about 5 s. Idempotent. */
   close(): Promise<void>;
   /** Relay connections that are open now. */
   readonly connections: number;
@@ -21,6 +22,8 @@ export interface Relay {
 
 /**
  * Makes the relay. It checks ticket and origin, adds the vendor key, and forwards both ways with limits and back-pressure.
+ *
+ * It begins where a handshake is whole. Callers that send half of one are the business of `node:http`: leave its `headersTimeout` on.
  *
  * @param options the same object that `createAvatarHandler` got.
  * @throws `server-misconfigured` at once when an option is missing or wrong.
@@ -35,7 +38,7 @@ export interface Relay {
 export function createRelay(options: AvatarServerOptions): Relay {
   const resolved = resolveServerOptions(options);
   const config = { ...resolved, log: safeLog(resolved.log) };
-  // Loaded late, so that an edge server may import this entry for the handler without meeting `ws` or `node:` modules.
+  // Loaded late, so that an edge server may import this entry for the handler without meeting `node:` modules.
   let core: RelayCore | null = null;
   const coreLoaded = import('./startRelayCore.js').then(({ startRelayCore }) => (core = startRelayCore(config)));
   coreLoaded.catch(() => {
@@ -57,7 +60,7 @@ export function createRelay(options: AvatarServerOptions): Relay {
           loaded.handleUpgrade(request, socket, head);
         },
         () => {
-          config.log({ level: 'error', event: 'relay-fail', message: 'The relay could not load. It needs Node and the package ws.', context: {} });
+          config.log({ level: 'error', event: 'relay-fail', message: 'The relay could not load. It needs Node.', context: {} });
           socket.destroy();
         },
       );
@@ -72,6 +75,6 @@ export function createRelay(options: AvatarServerOptions): Relay {
 
 /** Looks at the path's end alone, so that the relay works under any prefix. */
 function isRelayPath(url: string): boolean {
-  const [path = ''] = url.split('?');
-  return path.replace(/\/+$/, '').endsWith('/relay');
+  const [path = ''] = url.split('?', 1);
+  return trimSlashes(path).endsWith('/relay');
 }

@@ -15,10 +15,10 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
  * @param subprotocol selected when it is offered. A browser that offered others alone closes by itself.
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-4.2
  */
-export function acceptUpgrade({ method, headers }: IncomingMessage, subprotocol: string): UpgradeAnswer {
+export function acceptUpgrade({ method, httpVersion, headers }: IncomingMessage, subprotocol: string): UpgradeAnswer {
   if (method !== 'GET') return { ok: false, status: 405 };
   const key = headers['sec-websocket-key'];
-  if (headers.upgrade?.toLowerCase() !== 'websocket' || key === undefined || !KEY.test(key)) return { ok: false, status: 400 };
+  if (headers.upgrade?.toLowerCase() !== 'websocket' || httpVersion === '1.0' || key === undefined || !KEY.test(key)) return { ok: false, status: 400 };
   if (headers['sec-websocket-version'] !== '13') return { ok: false, status: 426 };
   const offered = headers['sec-websocket-protocol']?.split(',').map((value) => value.trim()) ?? [];
   if (!offered.every((value) => TOKEN.test(value)) || new Set(offered).size < offered.length) return { ok: false, status: 400 };

@@ -45,7 +45,7 @@ export function requestUpgrade(target: UpgradeTarget, signal: AbortSignal): Prom
         socket.destroy();
         return reject(new UpgradeError(null));
       }
-      socket.on('error', () => socket.destroy());
+      destroyOnError(socket);
       resolve({ socket, head });
     });
     request.on('response', (response) => {
@@ -84,6 +84,11 @@ function start({ url, headers, subprotocols, lookup }: UpgradeTarget, key: strin
     // In place of an agent, which would keep the sockets of refused upgrades for others.
     createConnection: () => (isSecure ? connectTls({ ...to, servername: isIP(host) === 0 ? host : '', rejectUnauthorized: true }) : connect(to)),
   });
+}
+
+/** Apart from the rest, so that the socket does not keep the request that it came from. */
+function destroyOnError(socket: Socket): void {
+  socket.on('error', () => socket.destroy());
 }
 
 function isWebSocket({ headers }: IncomingMessage, key: string, { accepts }: UpgradeTarget): boolean {
