@@ -13,9 +13,9 @@ export interface RelayForm {
 /** Number of the message in its session, then when it was sent in microseconds: hex digits, which base64 may hold. */
 const NUMBER_CHARS = 8;
 const TIME_CHARS = 12;
-export const STAMP_CHARS = NUMBER_CHARS + TIME_CHARS;
+const STAMP_CHARS = NUMBER_CHARS + TIME_CHARS;
 /** Length of up to 65,535 bytes, and the key. */
-export const HEADER_BYTES = 8;
+const HEADER_BYTES = 8;
 
 /** Any key serves: browsers choose one at random for each frame, and what it is changes nothing in the work. */
 const KEY = Buffer.of(0x5a, 0xc3, 0x17, 0x88);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { NOT_UTF8, PROTOCOL_ERROR, type Violation } from './frame.js';
 
 /** Stands for a close frame without a code. */
-export const NO_CODE = 1005;
+const NO_CODE = 1005;
 /** Stands for a connection that went without a close frame. */
 export const LOST = 1006;
 
