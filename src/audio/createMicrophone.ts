@@ -32,6 +32,8 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   const portListeners = new Set<(port: MessagePort) => void>();
   let referenceTrack: MediaStreamTrack | null = null;
   let referenceGain = 1;
+  /** Empty: the system's default. */
+  let wantedDevice = options.deviceId ?? '';
   // Raised by every start and stop: what an older start still brings is thrown away.
   let generation = 0;
   let starting: Promise<void> | null = null;
@@ -45,6 +47,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     if (!muted) notify(frameListeners, frame);
   }
 
+  function onInterrupt(interrupted: boolean): void {
+    store.set({ ...store.get(), interrupted });
+  }
+
   function release(): void {
     generation++;
     starting = null;
@@ -55,33 +61,63 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
 
   function fail(error: AvatarError): void {
     release();
-    store.set({ ...store.get(), status: 'failed', error });
+    store.set({ ...store.get(), status: 'failed', error, deviceId: null, interrupted: false });
+  }
+
+  /** Opens a device and what runs behind it. */
+  async function openDevice(deviceId: string): Promise<FrameCapture> {
+    assertMicrophoneSupport();
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options, deviceId) }).catch((cause: unknown) => {
+      throw microphoneError(cause);
+    });
+    const opened: FrameCapture = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, { onFrame, onInterrupt });
+    // The event of a track that ended while the worklet was loading has gone by.
+    if (opened.track.readyState !== 'ended') return opened;
+    opened.stop();
+    throw unplugged();
+  }
+
+  /** What is opened takes over from what was open before. */
+  function adopt(opened: FrameCapture): void {
+    capture?.stop();
+    capture = opened;
+    opened.track.addEventListener('ended', () => {
+      if (capture === opened) fail(unplugged());
+    });
+    opened.track.enabled = !store.get().muted;
+    opened.reference.setGain(referenceGain, 0);
+    opened.reference.setTrack(referenceTrack);
+    for (const listener of portListeners) listener(opened.openPort());
+    const { deviceId = null } = opened.track.getSettings();
+    store.set({ ...store.get(), status: 'on', error: null, deviceId, interrupted: opened.track.muted });
   }
 
   async function open(current: number): Promise<void> {
     try {
-      assertMicrophoneSupport();
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options) }).catch((cause: unknown) => {
-        throw microphoneError(cause);
-      });
-      const opened = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, onFrame);
+      const opened = await openDevice(wantedDevice);
       if (current !== generation) return opened.stop();
-      capture = opened;
-      // The event of a track that ended while the worklet was loading has gone by.
-      if (opened.track.readyState === 'ended') throw unplugged();
-      opened.track.addEventListener('ended', () => {
-        if (capture === opened) fail(unplugged());
-      });
-      opened.track.enabled = !store.get().muted;
-      opened.reference.setGain(referenceGain, 0);
-      opened.reference.setTrack(referenceTrack);
-      for (const listener of portListeners) listener(opened.openPort());
-      store.set({ ...store.get(), status: 'on', error: null });
+      adopt(opened);
     } catch (cause) {
       if (current !== generation) return;
-      const error = AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+      const error = asMicrophoneError(cause);
       fail(error);
       throw error;
+    }
+  }
+
+  async function change(deviceId: string, current: number): Promise<void> {
+    const before = wantedDevice;
+    wantedDevice = deviceId;
+    // A start that is under way asks for what was wanted when it began.
+    await starting?.catch(() => undefined);
+    if (capture === null || current !== generation) return;
+    try {
+      const opened = await openDevice(deviceId);
+      if (current !== generation || wantedDevice !== deviceId) return opened.stop();
+      adopt(opened);
+    } catch (cause) {
+      if (wantedDevice === deviceId) wantedDevice = before;
+      throw asMicrophoneError(cause);
     }
   }
 
@@ -97,8 +133,9 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       release();
       const { status } = store.get();
       // A failed microphone stays so until it is started again: why it failed is still to be read.
-      if (status === 'on' || status === 'requesting') store.set({ ...store.get(), status: 'off' });
+      if (status === 'on' || status === 'requesting') store.set({ ...store.get(), status: 'off', deviceId: null, interrupted: false });
     },
+    setDevice: (deviceId) => change(deviceId, generation),
     setMuted(muted) {
       if (store.get().muted === muted) return;
       if (capture) capture.track.enabled = !muted;
@@ -132,12 +169,16 @@ function unplugged(): AvatarError {
   return new AvatarError('microphone-unplugged', { message: 'The microphone was unplugged or taken away. Connect one and start again.' });
 }
 
+function asMicrophoneError(cause: unknown): AvatarError {
+  return AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+}
+
 function addListener<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function constraintsOf(options: MicrophoneOptions): MediaTrackConstraints {
-  const { deviceId, echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
-  return { channelCount: 1, echoCancellation, noiseSuppression, autoGainControl, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
+function constraintsOf(options: MicrophoneOptions, deviceId: string): MediaTrackConstraints {
+  const { echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
+  return { channelCount: 1, echoCancellation, noiseSuppression, autoGainControl, ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }) };
 }

@@ -117,6 +117,12 @@ export interface AvatarSession {
    * @throws AvatarError `invalid-options` when it is not a number
    */
   setVolume(volume: number): void;
+  /**
+   * Chooses the output device, now and for the rest of the page's life.
+   * @param deviceId of an `audiooutput` device; an empty string for the system's default.
+   * @throws AvatarError `sound-unavailable` where the browser lets no page choose, or the device is gone; the one before stays
+   */
+  setSpeaker(deviceId: string): Promise<void>;
   /** The microphone; its own start, stop, mute, level and frames. */
   readonly microphone: AudioStream;
   /**

@@ -11,9 +11,12 @@ import { createParams } from './createParams.js';
 import { createRecovery } from './createRecovery.js';
 import { createRequests } from './createRequests.js';
 import { createRetainer } from './createRetainer.js';
+import { createRunQueries } from './createRunQueries.js';
+import { createScreenLock } from './createScreenLock.js';
 import { createSessionEars } from './createSessionEars.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
+import { createSpeakerChoice } from './createSpeakerChoice.js';
 import { createSpeechLevel } from './createSpeechLevel.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
@@ -40,17 +43,22 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const wiring = sessionWiring(options);
   const microphone = microphoneOf(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
+  const screen = options.keepScreenOn === false ? null : createScreenLock();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
     perform,
     announce,
-    onChange: (next) => emitter.emit('state-change', { state: next }),
+    onChange(next) {
+      screen?.follow(next.status);
+      emitter.emit('state-change', { state: next });
+    },
   });
   const { dispatch, store } = state;
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
   const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
   const volume = createOutputVolume(clock, applyVolume);
+  const output = createSpeakerChoice(() => run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });
   const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null });
   const turns = createTurns({
@@ -80,7 +88,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     dispatch,
     onError,
   });
-  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent });
+  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent, speaker, canSpeak: () => state.machine.phase === 'running' && state.machine.hasBeenLive });
   const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
   const retain = createRetainer(clock, () => void end());
 
@@ -148,7 +156,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     if (started !== deferred) return;
     const current = createSessionRun({
       wiring,
-      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current) : null,
+      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current, output.current) : null,
       channel,
       microphone,
       clock,
@@ -161,6 +169,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       },
       isMicrophoneOpen: () => turns.taking?.open ?? true,
       volume: () => volume.current,
+      speakerId: () => output.current,
       dispatch: (event) => {
         // A late event of a run that is over must not touch the next one.
         if (run !== current) return;
@@ -228,21 +237,11 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     getLatency: () => turns.latency,
     setTurnMode: turns.setMode,
     setTalking: turns.setTalking,
-    async speak(samples, speakOptions = {}) {
-      if (state.machine.phase !== 'running' || !state.machine.hasBeenLive) {
-        throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
-      }
-      return speaker.speak(samples, speakOptions);
-    },
     ...requests,
     setParams: (next) => params.add(next),
-    async resumeSound() {
-      await Promise.all([run?.channel?.resumePlayback(), run?.voice?.playback?.resume()]);
-    },
     setVolume: volume.set,
-    getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.connection?.info() ?? null,
-    getChannelStats: async () => run?.channel?.getStats() ?? null,
-    getChannelClient: () => run?.channel?.native ?? null,
+    setSpeaker: output.set,
+    ...createRunQueries(() => run),
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,

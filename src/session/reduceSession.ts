@@ -32,7 +32,8 @@ export type SessionEvent =
   | { readonly type: 'part-fail'; readonly part: SessionPart; readonly error: AvatarError }
   | { readonly type: 'retry-due' }
   | { readonly type: 'connection-hold' }
-  | { readonly type: 'session-name'; readonly sessionId: string }
+  | { readonly type: 'session-name'; readonly sessionId: string; readonly endsAt: number | null }
+  | { readonly type: 'speaker-change'; readonly speakerId: string }
   /** How far the vendor is with preparing the avatar. */
   | { readonly type: 'avatar-progress'; readonly stage: NonNullable<SessionState['progress']> }
   | { readonly type: 'room-change'; readonly room: SessionState['room'] }
@@ -98,7 +99,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       if (machine.phase === 'running' || machine.phase === 'ending') return unchanged(machine);
       return advance({
         ...initialSessionMachine,
-        view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone },
+        view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone, speakerId: machine.view.speakerId },
         phase: 'running',
         parts: { ...CLOSED, ...Object.fromEntries(event.unused.map((part) => [part, 'unused' as const])) },
       });
@@ -108,6 +109,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return machine.phase === 'ending' ? settle({ ...machine, phase: 'ended' }) : unchanged(machine);
     case 'microphone-change':
       return machine.view.microphone === event.microphone ? unchanged(machine) : settle(see(machine, { microphone: event.microphone }));
+    case 'speaker-change':
+      return settle(see(machine, { speakerId: event.speakerId }));
     case 'turn-raise':
       return settle(see(machine, { turnId: machine.view.turnId + 1, transcript: interruptTranscript(machine.view.transcript) }));
     case 'audio-lose':
@@ -125,7 +128,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
     case 'connection-hold':
       return machine.view.status === 'live' ? settle({ ...machine, spentAttempts: 0 }) : unchanged(machine);
     case 'session-name':
-      return settle(see(machine, { sessionId: event.sessionId }));
+      return settle(see(machine, { sessionId: event.sessionId, endsAt: event.endsAt }));
     case 'avatar-progress':
       return settle(see(machine, { progress: event.stage }));
     case 'room-change':

@@ -118,6 +118,7 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       return Promise.resolve();
     },
     setVolume: (volume) => note('setVolume', [volume]),
+    setSpeaker: async (deviceId) => note('setSpeaker', [deviceId]),
     microphone,
     usesMicrophone,
     usesAvatar,

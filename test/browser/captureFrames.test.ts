@@ -25,11 +25,11 @@ it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the
   const sequences: number[] = [];
   let capture: Awaited<ReturnType<typeof captureFrames>> | undefined;
   await new Promise<void>((resolve, reject) => {
-    captureFrames(stream, { source }, (frame) => {
+    captureFrames(stream, { source }, { onFrame: (frame) => {
       sequences.push(frame.sequence);
       samples.push(...frame.samples);
       if (sequences.length === 220) resolve();
-    }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
+    } }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
   });
   capture?.stop();
   await context.close();
@@ -44,7 +44,7 @@ it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the
 it('stops its tracks and closes its context', async () => {
   const { context, stream } = await toneStream(48_000);
   const made: AudioContext[] = [];
-  const capture = await captureFrames(stream, { source }, () => undefined, () => {
+  const capture = await captureFrames(stream, { source }, { onFrame: () => undefined }, () => {
     const created = new AudioContext();
     made.push(created);
     return created;
@@ -63,7 +63,7 @@ it('begins with the first gesture where the browser lets no sound run before one
   let mayRun = false;
   held.resume = () => (mayRun ? AudioContext.prototype.resume.call(held) : new Promise(() => undefined));
   let frames = 0;
-  const capture = await captureFrames(stream, { source }, () => frames++, () => held);
+  const capture = await captureFrames(stream, { source }, { onFrame: () => void frames++ }, () => held);
   expect([held.state, frames]).toEqual(['suspended', 0]);
   mayRun = true;
   window.dispatchEvent(new Event('pointerup'));

@@ -85,8 +85,8 @@ describe('ConnectionStatus', () => {
   it.each([
     [{ status: 'idle' }, defaultLabels.status.idle, 'neutral'],
     [{ status: 'connecting' }, defaultLabels.status.connecting, 'busy'],
-    [{ status: 'live', microphone: { status: 'on', muted: false, error: null } }, defaultLabels.listening, 'good'],
-    [{ status: 'live', microphone: { status: 'on', muted: true, error: null } }, defaultLabels.muted, 'warning'],
+    [{ status: 'live', microphone: { status: 'on', muted: false, error: null, deviceId: null, interrupted: false } }, defaultLabels.listening, 'good'],
+    [{ status: 'live', microphone: { status: 'on', muted: true, error: null, deviceId: null, interrupted: false } }, defaultLabels.muted, 'warning'],
     [{ status: 'connecting', progress: 'queueing' }, defaultLabels.progress.queueing, 'busy'],
     [{ status: 'connecting', progress: 'processing' }, defaultLabels.progress.processing, 'busy'],
     [{ status: 'live', room: 'reconnecting' }, defaultLabels.status.reconnecting, 'warning'],

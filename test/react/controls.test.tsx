@@ -18,7 +18,7 @@ import { createScriptedSession } from '../../src/testing/createScriptedSession.j
 
 afterEach(cleanup);
 
-const on: SessionState['microphone'] = { status: 'on', muted: false, error: null };
+const on: SessionState['microphone'] = { status: 'on', muted: false, error: null, deviceId: null, interrupted: false };
 
 describe('StartButton', () => {
   it('starts once, however often it is pressed', async () => {
