@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { bundle } from 'lightningcss';
 import { defineConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
 
@@ -22,12 +22,12 @@ export default defineConfig({
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });
 
-/** The stylesheet as it is, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
+/** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: readFileSync('src/react/styles.css', 'utf8') });
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source: new TextDecoder().decode(bundle({ filename: 'src/react/styles.css', minify: true }).code) });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
     },
   };

@@ -30,7 +30,8 @@ export { useTranscript, type UseTranscriptResult } from './react/hooks/useTransc
 export { useVoiceOrb, type UseVoiceOrbResult, type VoiceOrbState } from './react/hooks/useVoiceOrb.js';
 export type { AvatarActions, AvatarView } from './react/createAvatarView.js';
 export { failureGroup, type FailureGroup } from './react/failureGroup.js';
-export { defaultLabels, type AvatarLabelOverrides, type AvatarLabels } from './react/labels.js';
+export { defaultLabels, type AvatarLabelOverrides, type AvatarLabels } from './react/labels/AvatarLabels.js';
+export { useLabels } from './react/labels/useLabels.js';
 export { AvatarError, type AvatarErrorReason } from './errors/AvatarError.js';
 export { initialSessionState, type SessionState, type SessionStatus, type SoundStatus } from './session/state.js';
 export type { TranscriptEntry } from './session/transcript.js';

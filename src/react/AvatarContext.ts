@@ -3,7 +3,7 @@ import { AvatarError } from '../errors/AvatarError.js';
 import type { AvatarSession } from '../session/AvatarSession.js';
 import type { AvatarViewStore } from './createAvatarView.js';
 import type { FocusHandoff } from './focus/createFocusHandoff.js';
-import type { AvatarLabels } from './labels.js';
+import type { AvatarLabels } from './labels/AvatarLabels.js';
 
 /** What `AvatarProvider` gives to everything below it. Holds nothing that changes while a session runs. */
 export interface AvatarContextValue {

@@ -1,6 +1,6 @@
 import type { SessionState } from '../session/state.js';
 import { failureGroup } from './failureGroup.js';
-import type { AvatarLabels } from './labels.js';
+import type { AvatarLabels } from './labels/AvatarLabels.js';
 
 /** What the dot of a status display says without words. */
 export type StatusTone = 'neutral' | 'busy' | 'good' | 'warning' | 'bad';

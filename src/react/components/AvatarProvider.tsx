@@ -7,7 +7,8 @@ import { createAvatarView } from '../createAvatarView.js';
 import { createFocusHandoff } from '../focus/createFocusHandoff.js';
 import { useErrorReporter } from '../hooks/useErrorReporter.js';
 import { useOwnedSession } from '../hooks/useOwnedSession.js';
-import { defaultLabels, mergeLabels, type AvatarLabelOverrides } from '../labels.js';
+import { defaultLabels, type AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { mergeLabels } from '../labels/mergeLabels.js';
 
 /** What a provider takes besides the session or its options. */
 export interface AvatarProviderOwnProps {

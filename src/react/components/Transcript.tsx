@@ -3,7 +3,7 @@ import type { TranscriptEntry } from '../../session/transcript.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useTranscript } from '../hooks/useTranscript.js';
 import { DownIcon } from '../parts/icons.js';
-import type { AvatarLabels } from '../labels.js';
+import type { AvatarLabels } from '../labels/AvatarLabels.js';
 
 export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** What is seen before anything has been said. Default: a sentence that says so. */

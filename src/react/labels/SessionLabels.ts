@@ -1,9 +1,9 @@
-import type { SessionState, SessionStatus } from '../session/state.js';
-import type { TranscriptEntry } from '../session/transcript.js';
-import type { FailureGroup } from './failureGroup.js';
+import type { SessionState, SessionStatus } from '../../session/state.js';
+import type { TranscriptEntry } from '../../session/transcript.js';
+import type { FailureGroup } from '../failureGroup.js';
 
-/** Every word that the components say. Give your own to `AvatarProvider` or `Avatar` to translate them. */
-export interface AvatarLabels {
+/** The words of a session: its stage, its buttons, its status and what can go wrong with it. */
+export interface SessionLabels {
   /** Accessible name of the picture. */
   readonly avatar: string;
   /** Accessible name of the orb, and of an `Avatar` without a face. The state follows it. */
@@ -46,16 +46,8 @@ export interface AvatarLabels {
   readonly failure: Readonly<Record<FailureGroup, string>>;
 }
 
-/** Words that replace the built-in ones; what is left out stays. */
-export type AvatarLabelOverrides = Partial<Omit<AvatarLabels, 'status' | 'progress' | 'roles' | 'failure'>> & {
-  readonly status?: Partial<AvatarLabels['status']>;
-  readonly progress?: Partial<AvatarLabels['progress']>;
-  readonly roles?: Partial<AvatarLabels['roles']>;
-  readonly failure?: Partial<AvatarLabels['failure']>;
-};
-
-/** The built-in English words. */
-export const defaultLabels: AvatarLabels = {
+/** In English. */
+export const englishSession: SessionLabels = {
   avatar: 'Avatar',
   orb: 'Voice assistant',
   start: 'Start talking',
@@ -102,16 +94,3 @@ export const defaultLabels: AvatarLabels = {
     setup: 'Setup problem',
   },
 };
-
-/** The built-in words with `overrides` laid over them. */
-export function mergeLabels(base: AvatarLabels, overrides: AvatarLabelOverrides | undefined): AvatarLabels {
-  if (overrides === undefined) return base;
-  return {
-    ...base,
-    ...overrides,
-    status: { ...base.status, ...overrides.status },
-    progress: { ...base.progress, ...overrides.progress },
-    roles: { ...base.roles, ...overrides.roles },
-    failure: { ...base.failure, ...overrides.failure },
-  };
-}

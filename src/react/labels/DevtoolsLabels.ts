@@ -1,0 +1,6 @@
+/** The words of the developer tools, and of what holds an avatar: the widget and the error boundary. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- its components bring its words
+export interface DevtoolsLabels {}
+
+/** In English. */
+export const englishTools: DevtoolsLabels = {};
