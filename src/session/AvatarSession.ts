@@ -134,9 +134,13 @@ export interface AvatarSession {
   readonly usesAvatar: boolean;
   /** True when the session opens the microphone by itself on `start()`. */
   readonly usesMicrophone: boolean;
+  /** True when one of its services answers text: `sendText` can succeed once the session is live. */
+  readonly takesText: boolean;
   getConnectionInfo(): ConnectionInfo | null;
   /** What the turns of this session took so far. */
   getLatency(): SessionLatency;
+  /** What interrupts the other side; null in a session that takes no turns. */
+  getTurnMode(): TurnMode | null;
   /**
    * Chooses what interrupts the other side.
    * @throws AvatarError `not-ready` in a session that takes no turns, `invalid-options`

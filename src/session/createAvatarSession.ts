@@ -21,7 +21,7 @@ import { createSpeechLevel } from './createSpeechLevel.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
 import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
-import { sessionWiring } from './sessionWiring.js';
+import { sessionTraits, sessionWiring } from './sessionWiring.js';
 import { createTurns } from './turns/createTurns.js';
 
 export type { AvatarSessionOptions };
@@ -57,7 +57,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
   const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
-  const volume = createOutputVolume(clock, applyVolume);
+  const volume = createOutputVolume(clock, applyVolume, (chosen) => dispatch({ type: 'volume-change', volume: chosen }));
   const output = createSpeakerChoice(() => run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });
   const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null });
@@ -107,6 +107,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       case 'schedule-hold':
         return recovery.scheduleHold();
       case 'announce-live':
+        dispatch({ type: 'live-note', atMs: Date.now() });
         return started?.resolve();
       case 'announce-failure':
         started?.reject(effect.error);
@@ -174,7 +175,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
         // A late event of a run that is over must not touch the next one.
         if (run !== current) return;
         if (event.type === 'transcript' && event.role === 'user' && event.text !== '') turns.onWords();
-        dispatch(event);
+        dispatch(event.type === 'transcript' ? { ...event, atMs: Date.now() } : event);
       },
     });
     run = current;
@@ -231,10 +232,10 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     interrupt,
     retain,
     microphone,
-    usesMicrophone: input === 'microphone',
-    usesAvatar: wiring.avatar !== null,
+    ...sessionTraits(wiring),
     subscribeSpeechLevel,
     getLatency: () => turns.latency,
+    getTurnMode: () => turns.mode,
     setTurnMode: turns.setMode,
     setTalking: turns.setTalking,
     ...requests,

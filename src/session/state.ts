@@ -30,6 +30,10 @@ export interface SessionState {
   readonly sound: SoundStatus;
   /** The output device that was chosen; an empty string for the system's default. */
   readonly speakerId: string;
+  /** How loud the other side is played, 0 to 1, as `setVolume` has it. */
+  readonly volume: number;
+  /** When the session became live for the first time since `start()`, milliseconds since the epoch; null before. */
+  readonly liveAt: number | null;
   /** When the session is over in any case, milliseconds since the epoch; null where the server does not say. */
   readonly endsAt: number | null;
   readonly microphone: MicrophoneState;
@@ -63,6 +67,8 @@ export const initialSessionState: SessionState = {
   audio: null,
   sound: 'none',
   speakerId: '',
+  volume: 1,
+  liveAt: null,
   endsAt: null,
   microphone: initialMicrophoneState,
   inputHeld: false,
