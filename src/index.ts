@@ -35,6 +35,6 @@ export { useLabels } from './react/labels/useLabels.js';
 export { AvatarError, type AvatarErrorReason } from './errors/AvatarError.js';
 export { initialSessionState, type SessionState, type SessionStatus, type SoundStatus } from './session/state.js';
 export type { TranscriptEntry } from './session/transcript.js';
-export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
+export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult, StartOptions } from './session/AvatarSession.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';

@@ -29,6 +29,11 @@ export interface AudioStream {
    * @throws AvatarError as `start()`
    */
   setDevice?(deviceId: string): Promise<void>;
+  /**
+   * Names the device that later starts should open if it is there; where it is gone they open the default, which the state then tells.
+   * An empty string is the default. Does nothing to a stream that is on. Absent where there is nothing to choose.
+   */
+  preferDevice?(deviceId: string): void;
   /** A muted stream keeps the device and delivers no frames. */
   setMuted(muted: boolean): void;
   /** The device's track while on, for a room that takes tracks. Clone it; it ends with `stop()`. Absent where there is none to give. */

@@ -75,13 +75,18 @@ export interface SpeakResult {
   readonly sentMs: number | null;
 }
 
+export interface StartOptions {
+  /** False: this time the session does not open the microphone, and nobody is asked for it. The user listens, and may turn it on later. Default true. */
+  readonly microphone?: boolean;
+}
+
 /** One conversation in one page. Made by `createAvatarSession`; holds no React. */
 export interface AvatarSession {
   /**
    * Connects. Idempotent: a second call joins the first.
    * Rejects with the `AvatarError` that is then in the state, or with `session-ended` when `end()` came first.
    */
-  start(): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
   end(): Promise<void>;
   /**

@@ -3,7 +3,7 @@ import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
+import type { AvatarSession, SessionEventMap, StartOptions } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
 import { createInterrupter } from './createInterrupter.js';
 import { createOutputVolume } from './createOutputVolume.js';
@@ -152,7 +152,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     void end();
   }
 
-  async function begin(deferred: Deferred<void>): Promise<void> {
+  async function begin(deferred: Deferred<void>, { microphone: opensMicrophone = true }: StartOptions): Promise<void> {
     if (teardown) await teardown;
     if (started !== deferred) return;
     const current = createSessionRun({
@@ -182,7 +182,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     turns.start();
     ears.start();
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
-    dispatch({ type: 'start', unused: wiring.unused });
+    dispatch({ type: 'start', unused: opensMicrophone ? wiring.unused : [...wiring.unused, 'microphone'] });
     // It may have been on, or muted, before the session began.
     dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
   }
@@ -193,11 +193,11 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     turns.onVolumeChange();
   }
 
-  function start(): Promise<void> {
+  function start(options: StartOptions = {}): Promise<void> {
     if (started) return started.promise;
     const deferred = createDeferred();
     started = deferred;
-    void begin(deferred);
+    void begin(deferred, options);
     return deferred.promise;
   }
 

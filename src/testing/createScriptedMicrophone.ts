@@ -50,6 +50,7 @@ export function createScriptedMicrophone(
       if (store.get().status === 'on') push({ deviceId });
       return Promise.resolve();
     },
+    preferDevice: (deviceId) => onCall('microphone.preferDevice', [deviceId]),
     setMuted(muted) {
       onCall('microphone.setMuted', [muted]);
       push({ muted });

@@ -90,8 +90,8 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
   microphone.subscribe(() => store.set({ ...store.get(), microphone: microphone.getSnapshot() }));
 
   const session: ScriptedSession = {
-    async start() {
-      note('start', []);
+    async start(...args) {
+      note('start', args);
       await options.onStart?.(session);
     },
     end() {

@@ -58,3 +58,25 @@ it('takes a choice that is made while it starts, or before', async () => {
   expect(microphone.getSnapshot().deviceId).toBe(second);
   microphone.stop();
 });
+
+it('starts with the default where the preferred device is gone, and tells which one it has', async () => {
+  const microphone = createMicrophone();
+  microphone.preferDevice?.('no-such-device');
+  await microphone.start();
+  const { status, deviceId } = microphone.getSnapshot();
+  expect(status).toBe('on');
+  expect(deviceId).not.toBe('no-such-device');
+  microphone.stop();
+
+  const [, second = ''] = await inputs();
+  microphone.preferDevice?.(second);
+  await microphone.start();
+  expect(microphone.getSnapshot().deviceId).toBe(second);
+  microphone.stop();
+});
+
+it('keeps to the device that its options name, whatever the user prefers', async () => {
+  const microphone = createMicrophone({ deviceId: 'no-such-device' });
+  microphone.preferDevice?.('');
+  await expect(microphone.start()).rejects.toMatchObject({ reason: 'microphone-missing' });
+});
