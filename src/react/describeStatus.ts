@@ -1,4 +1,5 @@
 import type { SessionState } from '../session/state.js';
+import { WEAK_NETWORK } from './connectionLevel.js';
 import { failureGroup } from './failureGroup.js';
 import type { AvatarLabels } from './labels/AvatarLabels.js';
 
@@ -10,9 +11,6 @@ export interface StatusDescription {
   readonly text: string;
   readonly tone: StatusTone;
 }
-
-/** From this quality on people stop understanding each other. */
-const WEAK_NETWORK = 5;
 
 /**
  * Words for a session's state: what the user most needs to know of it.

@@ -10,7 +10,7 @@ import {
   EndButton,
   InterruptButton,
   MicToggle,
-  SoundUnlockButton,
+  AutoplayUnlock,
   StartButton,
   type SessionState,
 } from '../../src/index.js';
@@ -177,10 +177,10 @@ describe('InterruptButton', () => {
   });
 });
 
-describe('SoundUnlockButton', () => {
+describe('AutoplayUnlock', () => {
   it('appears when the browser blocks the sound and plays it', async () => {
     const session = createScriptedSession({ state: { status: 'live', sound: 'playing' } });
-    render(<AvatarProvider session={session}><SoundUnlockButton /></AvatarProvider>);
+    render(<AvatarProvider session={session}><AutoplayUnlock /></AvatarProvider>);
     expect(screen.queryByRole('button')).toBeNull();
 
     act(() => session.push({ sound: 'blocked' }));

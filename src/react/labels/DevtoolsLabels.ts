@@ -1,4 +1,4 @@
-/** The words of the developer tools, and of what holds an avatar: the widget and the error boundary. */
+/** The words of the developer tools. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- its components bring its words
 export interface DevtoolsLabels {}
 

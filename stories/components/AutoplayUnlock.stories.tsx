@@ -1,14 +1,14 @@
 import type { Meta } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
-import { defaultLabels, SoundUnlockButton } from '../../src/index.js';
+import { defaultLabels, AutoplayUnlock } from '../../src/index.js';
 import { scriptedStory } from '../support/scriptedStory.js';
 
-const meta: Meta<typeof SoundUnlockButton> = { title: 'Components/SoundUnlockButton', component: SoundUnlockButton };
+const meta: Meta<typeof AutoplayUnlock> = { title: 'Components/AutoplayUnlock', component: AutoplayUnlock };
 export default meta;
 
 export const Blocked = scriptedStory({
-  ui: <SoundUnlockButton />,
-  code: `<SoundUnlockButton />`,
+  ui: <AutoplayUnlock />,
+  code: `<AutoplayUnlock />`,
   state: { status: 'live', sound: 'blocked' },
   async play({ canvas, userEvent, session }) {
     const button = canvas.getByRole('button', { name: defaultLabels.unlockSound });
