@@ -188,4 +188,30 @@ describe('AutoplayUnlock', () => {
     expect(session.calls).toEqual([{ method: 'resumeSound', args: [] }]);
     expect(screen.queryByRole('button')).toBeNull();
   });
+
+  it('hands the focus to End when it vanishes', async () => {
+    const session = createScriptedSession({ state: { status: 'live', sound: 'blocked' } });
+    render(<Avatar session={session} />);
+    screen.getByRole('button', { name: defaultLabels.unlockSound }).focus();
+    await userEvent.keyboard('{Enter}');
+
+    expect(screen.queryByRole('button', { name: defaultLabels.unlockSound })).toBeNull();
+    expect(document.activeElement?.textContent).toBe(defaultLabels.end);
+  });
+});
+
+describe('words of one component', () => {
+  it('replace those of the provider there, and nowhere else', () => {
+    const session = createScriptedSession({ state: { status: 'live', microphone: on } });
+    render(
+      <AvatarProvider session={session} labels={{ end: 'Ende' }}>
+        <EndButton />
+        <EndButton labels={{ end: 'Schluss' }} />
+        <InterruptButton labels={{ interrupt: 'Halt' }} />
+        <MicToggle labels={{ microphone: 'Mikrofon' }} />
+      </AvatarProvider>,
+    );
+
+    expect(screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)).toEqual(['Ende', 'Schluss', 'Halt', 'Mikrofon']);
+  });
 });

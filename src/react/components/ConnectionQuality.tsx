@@ -16,6 +16,13 @@ export interface ConnectionQualityProps extends Omit<ComponentPropsWithoutRef<'d
   readonly labels?: AvatarLabelOverrides;
 }
 
+/** At the other side of the button where it would not fit on the screen. */
+function keepOnScreen(panel: HTMLDivElement | null): void {
+  if (panel === null) return;
+  const { left, right } = panel.getBoundingClientRect();
+  if (left < 0 || right > panel.ownerDocument.documentElement.clientWidth) panel.dataset['side'] = 'end';
+}
+
 const BARS = [1, 2, 3, 4] as const;
 
 /**
@@ -69,7 +76,7 @@ export const ConnectionQuality = forwardRef<HTMLDivElement, ConnectionQualityPro
         </span>
       </button>
       {open && (
-        <div id={panelId} className="visavis-quality-panel" role="group" aria-label={labels.connectionDetails}>
+        <div id={panelId} ref={keepOnScreen} className="visavis-quality-panel" role="group" aria-label={labels.connectionDetails}>
           <div className="visavis-quality-title">{labels.connection[level]}</div>
           {children?.(connection) ?? <StatsList stats={stats} labels={labels} />}
         </div>
