@@ -48,7 +48,7 @@ const arrows = {
     ...foundation,
   ],
   react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', 'catalogue', ...foundation],
-  'react/query': ['catalogue', 'grant', ...foundation],
+  'react/query': ['react/picker', 'catalogue', 'grant', ...foundation],
 
   server: ['grant', 'services/[^/]+/messages.ts', ...foundation],
   emulator: ['services/[^/]+/messages.ts', 'services/[^/]+/codec', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],

@@ -4,7 +4,7 @@ import { workletSource } from './scripts/workletSource.js';
 
 export default defineConfig({
   // One build for all entries, so that they share chunks: one AvatarError, one store.
-  entry: ['index', 'client', 'agora', 'server', 'emulator', 'testing', 'cli'].map((name) => `src/${name}.ts`),
+  entry: ['index', 'client', 'agora', 'query', 'server', 'emulator', 'testing', 'cli'].map((name) => `src/${name}.ts`),
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

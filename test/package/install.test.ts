@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staticClosure } from '../../scripts/staticClosure.mjs';
 import { type InstalledApp, installPackage } from './installPackage.js';
 
-const ENTRIES = ['index', 'client', 'agora', 'server', 'emulator', 'testing'] as const;
+const ENTRIES = ['index', 'client', 'agora', 'query', 'server', 'emulator', 'testing'] as const;
 const specifierOf = (entry: string) => (entry === 'index' ? 'visavis' : `visavis/${entry}`);
 
 describe('the package, installed into an empty application', () => {
@@ -16,6 +16,8 @@ describe('the package, installed into an empty application', () => {
     app = await installPackage();
     // For the tests that run TypeScript: neither React nor Node's types have to be installed for that.
     await symlink(resolve('node_modules/@types'), join(app.folder, 'node_modules/@types'), 'junction');
+    // The one optional peer that an entry imports at once.
+    await symlink(resolve('node_modules/@tanstack'), join(app.folder, 'node_modules/@tanstack'), 'junction');
   });
   afterAll(() => app.remove());
 
