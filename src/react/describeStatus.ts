@@ -25,6 +25,7 @@ export function describeStatus(state: SessionState, labels: AvatarLabels, usesMi
     case 'live':
       if (room === 'reconnecting') return { text: labels.status.reconnecting, tone: 'warning' };
       if (usesMicrophone && microphone.error) return { text: labels.failure[failureGroup(microphone.error.reason)], tone: 'warning' };
+      if (usesMicrophone && microphone.interrupted) return { text: labels.microphonePaused, tone: 'warning' };
       if (usesMicrophone && microphone.status === 'on' && microphone.muted) return { text: labels.muted, tone: 'warning' };
       if (network && Math.max(network.uplink, network.downlink) >= WEAK_NETWORK) return { text: labels.weakNetwork, tone: 'warning' };
       return { text: usesMicrophone && microphone.status === 'on' ? labels.listening : labels.status.live, tone: 'good' };

@@ -1,8 +1,10 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Profiler, StrictMode, type ReactNode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Avatar, AvatarError, AvatarProvider, defaultLabels, MicHelp, MicLevel, MicSelect, PreJoin, SpeakerSelect, useMicPermission, type SessionState } from '../../src/index.js';
+import { Avatar, AvatarError, AvatarProvider, ConnectionStatus, defaultLabels, MicHelp, MicLevel, MicSelect, PreJoin, SpeakerSelect, useMicPermission, type SessionState } from '../../src/index.js';
 import { createScriptedSession, type ScriptedSession } from '../../src/testing/createScriptedSession.js';
 import { desk, fakeDevices, hiddenDesk, type FakeDevices } from '../../stories/support/fakeDevices.js';
 
@@ -120,6 +122,14 @@ describe('MicSelect', () => {
   it('shows that a call has taken the microphone', async () => {
     show(createScriptedSession({ state: { microphone: { ...on, interrupted: true } } }), <MicSelect />);
     await screen.findByText(notes.interrupted);
+  });
+
+  it('shows in the status, too, that a call has taken the microphone, and that it is back', () => {
+    const session = createScriptedSession({ state: { status: 'live', microphone: { ...on, interrupted: true } } });
+    show(session, <ConnectionStatus />);
+    expect(screen.getByRole('status').textContent).toBe(defaultLabels.microphonePaused);
+    act(() => session.microphone.push({ interrupted: false }));
+    expect(screen.getByRole('status').textContent).toBe(defaultLabels.listening);
   });
 
   it('explains why there is nothing to choose', async () => {
@@ -330,4 +340,19 @@ describe('a provider within another of the same session', () => {
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Mikrofon' }), 'Studio Mic');
     expect(microphones().value).toBe('mic-studio');
   });
+});
+
+it('hydrates what a server rendered without a difference, though the page knows more by then', async () => {
+  localStorage.setItem('visavis.devices', JSON.stringify({ microphone: { deviceId: 'mic-studio', label: 'Studio Mic' }, speaker: null }));
+  browser.allow('denied');
+  const session = createScriptedSession({ state: { status: 'live', microphone: { ...on, deviceId: 'mic-studio' } } });
+  const ui = <AvatarProvider session={session}><MicSelect /><SpeakerSelect /><MicLevel /><MicHelp /><PreJoin /></AvatarProvider>;
+  const page = document.body.appendChild(document.createElement('div'));
+  page.innerHTML = renderToString(ui);
+  const onRecoverableError = vi.fn();
+  const root = await act(async () => hydrateRoot(page, ui, { onRecoverableError }));
+  expect(onRecoverableError).not.toHaveBeenCalled();
+  await waitFor(() => expect(page.querySelector('select')?.value).toBe('mic-studio'));
+  act(() => root.unmount());
+  page.remove();
 });

@@ -62,7 +62,7 @@ export const PreJoin = forwardRef<HTMLElement, PreJoinProps>(function PreJoin({ 
           {usesMicrophone && trouble === null && <EchoTest />}
         </div>
         <div className="visavis-prejoin-actions">
-          {/* The way that works is the one that is offered first; the other stays, for who knows better. */}
+          {/* The way that works is the one that stands out; the other stays, for who knows better. */}
           <Button own={{ onClick: start, children: labels.start }} slot="pre-join-start" look={trouble === null ? 'primary' : 'plain'} ref={startRef} />
           {usesMicrophone && <Button own={{ onClick: listenOnly, children: labels.listenOnly }} slot="pre-join-listen" look={trouble === null ? 'plain' : 'primary'} />}
         </div>

@@ -62,6 +62,8 @@ export interface DeviceLabels {
   /** Opens the browser's own list of speakers. */
   readonly otherSpeaker: string;
   readonly deviceNotes: DeviceNoteLabels;
+  /** Live, and a call or another app has taken the microphone for a while. */
+  readonly microphonePaused: string;
   readonly microphoneLevel: string;
   /** Beside a microphone that is off, before a session. */
   readonly tryMicrophone: string;
@@ -101,6 +103,7 @@ export const englishDevices: DeviceLabels = {
     gone: (name) => (name === '' ? 'The device you chose is not connected. Using another one.' : `${name} is not connected. Using another device.`),
     failed: 'That device could not be used. Nothing has changed.',
   },
+  microphonePaused: 'Microphone paused',
   microphoneLevel: 'Microphone level',
   tryMicrophone: 'Turn the microphone on to try it.',
   saySomething: 'Say something to try it.',
