@@ -106,3 +106,11 @@ export function TalkIcon(): ReactElement {
     </Icon>
   );
 }
+
+export function ToolsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3.5 12h3l2.5-6.5 5 13L16.5 12h4" />
+    </Icon>
+  );
+}
