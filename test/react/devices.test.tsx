@@ -119,6 +119,20 @@ describe('MicSelect', () => {
     await waitFor(() => expect(microphones().value).toBe('mic-studio'));
   });
 
+  it('takes the default of the application only where the user has chosen none', async () => {
+    const fresh = createScriptedSession();
+    const { unmount } = show(fresh, <MicSelect defaultValue="mic-mac" />);
+    await waitFor(() => expect(microphones().value).toBe('mic-mac'));
+    expect(calls(fresh, 'microphone.setDevice')).toContain('mic-mac');
+    unmount();
+
+    localStorage.setItem('visavis.devices', JSON.stringify({ microphone: { deviceId: 'mic-studio', label: 'Studio Mic' }, speaker: null }));
+    const returning = createScriptedSession();
+    show(returning, <MicSelect defaultValue="mic-mac" />);
+    await waitFor(() => expect(microphones().value).toBe('mic-studio'));
+    expect(calls(returning, 'microphone.setDevice')).toEqual([]);
+  });
+
   it('shows that a call has taken the microphone', async () => {
     show(createScriptedSession({ state: { microphone: { ...on, interrupted: true } } }), <MicSelect />);
     await screen.findByText(notes.interrupted);
@@ -159,6 +173,22 @@ describe('SpeakerSelect', () => {
     const next = createScriptedSession();
     show(next, null);
     expect(calls(next, 'setSpeaker')).toContain('out-headset');
+  });
+
+  it('offers the dialogue of a browser that has one, and takes what was chosen there', async () => {
+    const asked = { kind: 'audiooutput', deviceId: 'out-tv', label: 'Television', groupId: '' } as const;
+    Object.assign(navigator.mediaDevices, {
+      selectAudioOutput: async () => {
+        browser.plug([...desk, asked]);
+        return asked;
+      },
+    });
+    const session = createScriptedSession();
+    show(session, <SpeakerSelect />);
+    await userEvent.click(await screen.findByRole('button', { name: defaultLabels.otherSpeaker }));
+    await waitFor(() => expect(screen.getByRole<HTMLSelectElement>('combobox').value).toBe('out-tv'));
+    expect(calls(session, 'setSpeaker')).toEqual(['out-tv']);
+    expect(localStorage.getItem('visavis.devices')).toContain('Television');
   });
 
   it('says where the choice is when the browser leaves it to the system, or is not there at all', async () => {

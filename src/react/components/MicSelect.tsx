@@ -28,7 +28,7 @@ export const MicSelect = forwardRef<HTMLDivElement, MicSelectProps>(function Mic
 ) {
   const labels = useLabels(overrides);
   const microphone = useMicrophone();
-  const onChoose = useControlledDevice({ value, defaultValue, onValueChange }, microphone);
+  const onChoose = useControlledDevice('microphone', { value, defaultValue, onValueChange }, microphone);
   if (children) return <>{children(microphone)}</>;
   const { list, canChoose } = microphone;
   return (

@@ -31,7 +31,7 @@ export const SpeakerSelect = forwardRef<HTMLDivElement, SpeakerSelectProps>(func
 ) {
   const labels = useLabels(overrides);
   const speaker = useSpeaker();
-  const onChoose = useControlledDevice({ value, defaultValue, onValueChange }, speaker);
+  const onChoose = useControlledDevice('speaker', { value, defaultValue, onValueChange }, speaker);
   if (children) return <>{children(speaker)}</>;
   const { list, supported, ask } = speaker;
   if (!supported && whenUnsupported === 'hide') return null;

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
-import type { DeviceChoiceResult } from './useDeviceChoice.js';
+import type { DeviceChoice } from '../../audio/createDeviceMemory.js';
+import { useAvatarContext } from '../AvatarContext.js';
 import { useLatest } from '../useLatest.js';
+import type { DeviceChoiceResult } from './useDeviceChoice.js';
 
 /** What a list of devices takes to be controlled by the application. */
 export interface ControlledDeviceProps {
@@ -17,14 +19,16 @@ export interface ControlledDeviceProps {
  *
  * @returns what to do when the user chooses.
  */
-export function useControlledDevice({ value, defaultValue, onValueChange }: ControlledDeviceProps, choice: DeviceChoiceResult): (deviceId: string) => void {
-  const latest = useLatest({ choice, defaultValue });
-  const { setDevice } = choice;
+export function useControlledDevice(which: keyof DeviceChoice, props: ControlledDeviceProps, { setDevice }: DeviceChoiceResult): (deviceId: string) => void {
+  const { value, onValueChange } = props;
+  const { devices } = useAvatarContext();
+  const latest = useLatest(props);
   useEffect(() => {
-    const { choice: now, defaultValue: initial } = latest.current;
-    const wanted = value ?? (now.chosenDevice === null ? initial : undefined);
-    if (wanted !== undefined && wanted !== (now.chosenDevice?.deviceId ?? '')) void setDevice(wanted);
-  }, [value, latest, setDevice]);
+    // Not as it was rendered: what an earlier visit chose has come since the first render.
+    const chosen = devices.getSnapshot()[which];
+    const wanted = value ?? (chosen === null ? latest.current.defaultValue : undefined);
+    if (wanted !== undefined && wanted !== (chosen?.deviceId ?? '')) void setDevice(wanted);
+  }, [which, value, devices, latest, setDevice]);
   return (deviceId) => {
     if (value === undefined) void setDevice(deviceId);
     onValueChange?.(deviceId);

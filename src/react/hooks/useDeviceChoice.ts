@@ -18,8 +18,12 @@ export interface DeviceChoiceResult {
   readonly isChanging: boolean;
   /** Why the latest choice could not be had, or null. The device of before is still in use. */
   readonly choiceError: AvatarError | null;
-  /** Chooses a device, now and for the sessions to come. Never rejects: see `choiceError`. */
-  readonly setDevice: (deviceId: string) => Promise<void>;
+  /**
+   * Chooses a device, now and for the sessions to come. Never rejects: see `choiceError`.
+   * @param deviceId an empty string for the system's default.
+   * @param label its name, where it is not in the list yet.
+   */
+  readonly setDevice: (deviceId: string, label?: string) => Promise<void>;
 }
 
 /**
@@ -37,9 +41,9 @@ export function useDeviceChoice(which: keyof DeviceChoice, list: DeviceList, ope
 
   const setDevice = useMemo(() => {
     let latestAttempt = 0;
-    return async (deviceId: string): Promise<void> => {
+    return async (deviceId: string, name = ''): Promise<void> => {
       const current = ++latestAttempt;
-      const label = latest.current.devices.find((device) => device.deviceId === deviceId)?.label ?? '';
+      const label = latest.current.devices.find((device) => device.deviceId === deviceId)?.label ?? name;
       setAttempt({ isChanging: true, error: null });
       try {
         await choices.choose(which, deviceId === '' ? null : { deviceId, label });

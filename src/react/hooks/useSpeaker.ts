@@ -46,7 +46,7 @@ export function useSpeaker(): UseSpeakerResult {
       if (asked === null) return;
       // It is listed from now on.
       await refresh();
-      await setDevice(asked.deviceId);
+      await setDevice(asked.deviceId, asked.label);
     },
     [refresh, setDevice],
   );
