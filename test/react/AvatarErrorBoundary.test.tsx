@@ -14,7 +14,7 @@ afterEach(() => {
 
 const broken = new AvatarError('invalid-options', { message: 'This cannot be.' });
 
-function Part({ error }: { readonly error: unknown }): ReactElement {
+function Part({ error }: { readonly error: Error | null }): ReactElement {
   if (error !== null) throw error;
   return <p>All is well.</p>;
 }
@@ -54,7 +54,7 @@ describe('AvatarErrorBoundary', () => {
   });
 
   it('tries again when asked to', async () => {
-    let error: unknown = broken;
+    let error: Error | null = broken;
     const onReset = vi.fn(() => (error = null));
     const Fickle = (): ReactElement => <Part error={error} />;
     render(<AvatarErrorBoundary onReset={onReset}><Fickle /></AvatarErrorBoundary>);
@@ -65,7 +65,7 @@ describe('AvatarErrorBoundary', () => {
   });
 
   it('tries again when a key changes, and not because the key that came with the crash is new', () => {
-    const ui = (id: number, error: unknown): ReactElement => <AvatarErrorBoundary resetKeys={[id]}><Part error={error} /></AvatarErrorBoundary>;
+    const ui = (id: number, error: Error | null): ReactElement => <AvatarErrorBoundary resetKeys={[id]}><Part error={error} /></AvatarErrorBoundary>;
     const { rerender } = render(ui(1, null));
     rerender(ui(2, broken));
     expect(screen.getByRole('alert')).toBeTruthy();

@@ -134,7 +134,7 @@ describe('a picture that stands still', () => {
       if (id !== undefined) callbacks.delete(id);
       act(() => callback?.());
     };
-    return { ...view, session, callbacks, frame, pass: (ms: number) => act(() => vi.advanceTimersByTime(ms)) };
+    return { ...view, session, callbacks, frame, pass: (ms: number): void => act(() => void vi.advanceTimersByTime(ms)) };
   }
 
   it('says so after two seconds, and moves on with the next frame', () => {

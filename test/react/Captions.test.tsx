@@ -63,14 +63,14 @@ describe('Captions', () => {
 
   it('leave a while after the last word, and come with the next one', () => {
     const { session, captions } = setUp({}, { open: true, lingerMs: 5_000 });
-    act(() => vi.advanceTimersByTime(4_999));
+    act(() => void vi.advanceTimersByTime(4_999));
     expect(captions()?.textContent).toContain('On Thursday.');
-    act(() => vi.advanceTimersByTime(1));
+    act(() => void vi.advanceTimersByTime(1));
     expect(captions()?.textContent).toBe('');
 
     act(() => session.push({ transcript: [question, answer, said(3, 'user', 'And', { final: false })] }));
     expect(captions()?.textContent).toContain('And');
-    act(() => vi.advanceTimersByTime(60_000));
+    act(() => void vi.advanceTimersByTime(60_000));
     expect(captions()?.textContent).toContain('And');
   });
 

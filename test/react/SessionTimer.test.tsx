@@ -21,7 +21,7 @@ function setUp(state: Partial<SessionState>, props: SessionTimerProps = {}) {
       </AvatarProvider>
     </StrictMode>,
   );
-  return { session, ...view, pass: (ms: number) => act(() => vi.advanceTimersByTime(ms)) };
+  return { session, ...view, pass: (ms: number): void => act(() => void vi.advanceTimersByTime(ms)) };
 }
 
 describe('SessionTimer', () => {
@@ -76,7 +76,7 @@ describe('SessionTimer', () => {
     expect(vi.getTimerCount()).toBe(0);
     act(() => session.push({ status: 'live' }));
     unmount();
-    act(() => vi.runAllTicks());
+    act(() => void vi.runAllTicks());
     vi.runOnlyPendingTimers();
     expect(vi.getTimerCount()).toBe(0);
   });

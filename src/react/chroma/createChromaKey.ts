@@ -35,9 +35,10 @@ void main() {
   vec3 color = texture2D(picture, at).rgb;
   vec2 near = (chroma(color) * 2.0 + around(vec2(-1.0, 0.0)) + around(vec2(1.0, 0.0)) + around(vec2(0.0, -1.0)) + around(vec2(0.0, 1.0))) / 6.0;
   float size = length(wall);
-  float alpha = smoothstep(0.42, 0.68, distance(near, wall) / size);
+  float away = distance(near, wall) / size;
+  float alpha = smoothstep(0.42, 0.68, away);
   vec2 own = chroma(color);
-  vec2 clean = own - wall / size * max(0.0, dot(own, wall / size));
+  vec2 clean = own - wall / size * max(0.0, dot(own, wall / size)) * (1.0 - smoothstep(0.68, 0.88, away));
   float light = dot(color, vec3(0.299, 0.587, 0.114));
   vec3 shown = vec3(light + 1.402 * clean.y, light - 0.344136 * clean.x - 0.714136 * clean.y, light + 1.772 * clean.x);
   gl_FragColor = vec4(clamp(shown, 0.0, 1.0) * alpha, alpha);

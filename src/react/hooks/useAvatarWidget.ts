@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type ComponentPropsWithoutRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type ComponentPropsWithoutRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { useControllable } from '../useControllable.js';
 import { cornerByKey, CORNERS, nearestCorner, type WidgetCorner } from '../widget/corner.js';
 import { createDrag } from '../widget/createDrag.js';
 import { createPlace } from '../widget/createPlace.js';
 import { watchPageFocus } from '../widget/watchPageFocus.js';
+import { useSharedFocus } from '../widget/useSharedFocus.js';
 import { useLatest } from '../useLatest.js';
 
 export interface UseAvatarWidgetOptions {
@@ -71,13 +72,7 @@ export function useAvatarWidget(options: UseAvatarWidgetOptions = {}): UseAvatar
     latest.current.onCornerChange?.(next);
   };
 
-  // Before the browser finds out that the focus is on something hidden.
-  useLayoutEffect(() => {
-    const active = document.activeElement;
-    if (open && active === bubbleRef.current) panelRef.current?.focus({ preventScroll: true });
-    else if (!open && panelRef.current?.contains(active)) bubbleRef.current?.focus({ preventScroll: true });
-  }, [open]);
-
+  useSharedFocus(ref, panelRef, bubbleRef, open);
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;
@@ -136,7 +131,13 @@ export function useAvatarWidget(options: UseAvatarWidgetOptions = {}): UseAvatar
         setOpen(true);
       },
     },
-    minimizeProps: { type: 'button', onClick: () => setOpen(false) },
+    minimizeProps: {
+      type: 'button',
+      onClick(event) {
+        event.currentTarget.focus({ preventScroll: true });
+        setOpen(false);
+      },
+    },
     moveProps: {
       type: 'button',
       onPointerDown,
