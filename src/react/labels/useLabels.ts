@@ -1,14 +1,10 @@
-import { useMemo } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
-import type { AvatarLabelOverrides, AvatarLabels } from './AvatarLabels.js';
+import { useContext, useMemo } from 'react';
+import { AvatarContext } from '../AvatarContext.js';
+import { defaultLabels, type AvatarLabelOverrides, type AvatarLabels } from './AvatarLabels.js';
 import { mergeLabels } from './mergeLabels.js';
 
-/**
- * The words that hold here: those of the provider, with a component's own laid over them.
- *
- * @throws AvatarError `invalid-options` outside of a provider
- */
+/** The words that hold here: those of the provider, in English where there is none, with a component's own laid over them. */
 export function useLabels(overrides?: AvatarLabelOverrides): AvatarLabels {
-  const { labels } = useAvatarContext();
+  const labels = useContext(AvatarContext)?.labels ?? defaultLabels;
   return useMemo(() => mergeLabels(labels, overrides), [labels, overrides]);
 }

@@ -38,13 +38,13 @@ export function useVoiceSource(catalogue: CatalogueOption, query?: Omit<VoicesQu
 
 type Pages<Item> = UseInfiniteQueryResult<InfiniteData<CataloguePage<Item>, number>, AvatarError>;
 
-function useListSource<Item>({ data, error, isFetching, hasNextPage, fetchNextPage, refetch }: Pages<Item>): ListSource<Item> {
+function useListSource<Item>({ data, error, isFetching, isFetchingNextPage, isFetchNextPageError, hasNextPage, fetchNextPage, refetch }: Pages<Item>): ListSource<Item> {
   const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   return {
     items,
-    // What is only refreshed behind the reader's back changes nothing for them.
-    loading: isFetching,
-    error,
+    // What is refreshed behind the reader's back, well or not, changes nothing for them.
+    loading: items === undefined ? isFetching : isFetchingNextPage,
+    error: items === undefined || isFetchNextPageError ? error : null,
     hasMore: hasNextPage,
     loadMore: () => void fetchNextPage(),
     retry: () => void (items === undefined ? refetch() : fetchNextPage()),
