@@ -28,7 +28,7 @@ export function ThemeWorkshop({ theme = '' }: ThemeWorkshopProps): ReactElement 
   const [values, setValues] = useState<ThemeValues>(() => exampleThemes.find(({ name }) => name === theme)?.values ?? {});
   const [density, setDensity] = useState<Density>('Regular');
   const change = (name: ThemeToken['name'], value: string): void => {
-    const rest: Record<string, string> = Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
+    const rest: ThemeValues = Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
     setValues(value === '' ? rest : { ...rest, [name]: value });
   };
   return (
