@@ -8,6 +8,13 @@ import { staticClosure } from '../../scripts/staticClosure.mjs';
 import { type InstalledApp, installPackage } from './installPackage.js';
 
 const ENTRIES = ['index', 'client', 'agora', 'query', 'server', 'emulator', 'testing'] as const;
+/** Pages with code in them. */
+const SHOWING = [
+  'README.md',
+  'llms.txt',
+  ...['agora', 'driven', 'hosted', 'nextjs', 'pipeline', 'start', 'theming', 'troubleshooting', 'turn-taking', 'wirings'].map((name) => `docs/${name}.md`),
+  ...['akool-demo', 'd-id', 'heygen'].map((name) => `docs/migration/${name}.md`),
+];
 const specifierOf = (entry: string) => (entry === 'index' ? 'visavis' : `visavis/${entry}`);
 
 describe('the package, installed into an empty application', () => {
@@ -35,7 +42,7 @@ describe('the package, installed into an empty application', () => {
 
   it('holds the build, the licence and the notes, and nothing else', async () => {
     const files = await readdir(app.packageFolder);
-    expect(files.filter((name) => !['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'dist'].includes(name))).toEqual([]);
+    expect(files.filter((name) => !['README.md', 'LICENSE', 'CHANGELOG.md', 'llms.txt', 'package.json', 'dist'].includes(name))).toEqual([]);
   });
 
   it('names no folder of the machine that it was built on', async () => {
@@ -106,7 +113,7 @@ describe('the package, installed into an empty application', () => {
     expect(stdout.split('\n').filter((line) => /^(app\.ts|node_modules\/visavis\/)/.test(line))).toEqual([]);
   });
 
-  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md', 'docs/turn-taking.md'])('shows code in %s that type-checks as it stands', async (path) => {
+  it.each(SHOWING)('shows code in %s that type-checks as it stands', async (path) => {
     const folder = join(app.folder, 'shown', path);
     const ours = [
       'declare function userIdOf(request: Request): Promise<string>;',
