@@ -3,7 +3,7 @@ import { readFlag, readOptionalText, readText, readWebUrl, readWord, type Fields
 
 /** One avatar that this user may choose. */
 export interface CatalogueAvatar {
-  /** What a session is asked for with, as `params.avatarId` or `akoolStreaming({ avatarId })`. */
+  /** What a session is asked for with, as in `akoolStreaming({ avatarId })` or `akoolLive({ avatarId })`. */
   readonly avatarId: string;
   readonly name: string | null;
   /** In the vendor's words, such as `Female`. */

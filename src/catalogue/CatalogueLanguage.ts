@@ -2,7 +2,7 @@ import { readOptionalText, readText, readWebUrl, type Fields } from './readField
 
 /** One language that an avatar can speak. */
 export interface CatalogueLanguage {
-  /** What a session is asked for with, as `params.language`. */
+  /** What a session is asked for with, as `params={{ language }}` or in `akoolLive({ language })`. */
   readonly code: string;
   readonly name: string;
   readonly flagUrl: string | null;

@@ -3,7 +3,7 @@ import { readFlag, readOptionalText, readText, readTexts, readWebUrl, type Field
 
 /** One voice that an avatar may speak with. */
 export interface CatalogueVoice {
-  /** What a session is asked for with, as `params.voiceId`. */
+  /** What a session is asked for with, as `params={{ voiceId }}` or in `akoolLive({ voiceId })`. */
   readonly voiceId: string;
   readonly name: string | null;
   /** In the vendor's words, such as `Female`. */

@@ -4,7 +4,7 @@ import { AvatarError } from '../errors/AvatarError.js';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws AvatarError `request-failed`, naming the field */
-export function refuse(field: string, why: string): never {
+function refuse(field: string, why: string): never {
   throw new AvatarError('request-failed', {
     message: `The server's answer cannot be used: ${field} ${why}. Are the server and this client of one release?`,
     retryable: false,
