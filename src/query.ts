@@ -3,7 +3,7 @@
 
 export { catalogueKeys, type CatalogueList } from './react/query/catalogueKeys.js';
 export type { CatalogueOption } from './react/query/toCatalogue.js';
-export type { InfiniteSettings, QuerySettings } from './react/query/QuerySettings.js';
+export type { CatalogueQuery, InfiniteCatalogueQuery, InfiniteSettings, QuerySettings } from './react/query/QuerySettings.js';
 export { avatarsQuery, infiniteAvatarsQuery } from './react/query/avatarsQuery.js';
 export { infiniteKnowledgeQuery, knowledgeQuery } from './react/query/knowledgeQuery.js';
 export { infiniteVoicesQuery, voicesQuery } from './react/query/voicesQuery.js';

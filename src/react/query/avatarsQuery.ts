@@ -3,6 +3,7 @@ import type { CatalogueAvatar, AvatarsQuery } from '../../catalogue/CatalogueAva
 import { nextPageOf, type CataloguePage } from '../../catalogue/CataloguePage.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { catalogueKeys } from './catalogueKeys.js';
+import type { CatalogueQuery, InfiniteCatalogueQuery } from './QuerySettings.js';
 import { requestRules } from './requestRules.js';
 import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
 
@@ -19,7 +20,7 @@ const STALE_TIME_MS = 300_000;
  * await queryClient.prefetchQuery(avatarsQuery({ url: 'https://app.example.com/api/avatar', headers: { cookie } }, { size: 20 }));
  * ```
  */
-export function avatarsQuery(catalogue: CatalogueOption, query: AvatarsQuery = {}) {
+export function avatarsQuery(catalogue: CatalogueOption, query: AvatarsQuery = {}): CatalogueQuery<CataloguePage<CatalogueAvatar>> {
   const client = toCatalogue(catalogue);
   return queryOptions<CataloguePage<CatalogueAvatar>, AvatarError>({
     queryKey: [...catalogueKeys.list(client, 'avatars'), query],
@@ -35,7 +36,7 @@ export function avatarsQuery(catalogue: CatalogueOption, query: AvatarsQuery = {
  * @param catalogue the route, or a client of it. On a server: with an absolute URL.
  * @param query which avatars, and how many on a page.
  */
-export function infiniteAvatarsQuery(catalogue: CatalogueOption, query: Omit<AvatarsQuery, 'page'> = {}) {
+export function infiniteAvatarsQuery(catalogue: CatalogueOption, query: Omit<AvatarsQuery, 'page'> = {}): InfiniteCatalogueQuery<CatalogueAvatar> {
   const client = toCatalogue(catalogue);
   return infiniteQueryOptions<CataloguePage<CatalogueAvatar>, AvatarError, InfiniteData<CataloguePage<CatalogueAvatar>, number>, QueryKey, number>({
     queryKey: [...catalogueKeys.list(client, 'avatars'), 'pages', query],

@@ -3,6 +3,7 @@ import type { CatalogueKnowledge, KnowledgeQuery } from '../../catalogue/Catalog
 import { nextPageOf, type CataloguePage } from '../../catalogue/CataloguePage.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { catalogueKeys } from './catalogueKeys.js';
+import type { CatalogueQuery, InfiniteCatalogueQuery } from './QuerySettings.js';
 import { requestRules } from './requestRules.js';
 import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
 
@@ -19,7 +20,7 @@ const STALE_TIME_MS = 300_000;
  * const { data } = useQuery(knowledgeQuery('/api/avatar', { name: 'Opening hours' }));
  * ```
  */
-export function knowledgeQuery(catalogue: CatalogueOption, query: KnowledgeQuery = {}) {
+export function knowledgeQuery(catalogue: CatalogueOption, query: KnowledgeQuery = {}): CatalogueQuery<CataloguePage<CatalogueKnowledge>> {
   const client = toCatalogue(catalogue);
   return queryOptions<CataloguePage<CatalogueKnowledge>, AvatarError>({
     queryKey: [...catalogueKeys.list(client, 'knowledge'), query],
@@ -35,7 +36,7 @@ export function knowledgeQuery(catalogue: CatalogueOption, query: KnowledgeQuery
  * @param catalogue the route, or a client of it. On a server: with an absolute URL.
  * @param query which knowledge bases, and how many on a page.
  */
-export function infiniteKnowledgeQuery(catalogue: CatalogueOption, query: Omit<KnowledgeQuery, 'page'> = {}) {
+export function infiniteKnowledgeQuery(catalogue: CatalogueOption, query: Omit<KnowledgeQuery, 'page'> = {}): InfiniteCatalogueQuery<CatalogueKnowledge> {
   const client = toCatalogue(catalogue);
   return infiniteQueryOptions<CataloguePage<CatalogueKnowledge>, AvatarError, InfiniteData<CataloguePage<CatalogueKnowledge>, number>, QueryKey, number>({
     queryKey: [...catalogueKeys.list(client, 'knowledge'), 'pages', query],

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { CatalogueLanguage } from '../../catalogue/CatalogueLanguage.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { catalogueKeys } from './catalogueKeys.js';
+import type { CatalogueQuery } from './QuerySettings.js';
 import { requestRules } from './requestRules.js';
 import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
 
@@ -17,7 +18,7 @@ const STALE_TIME_MS = 3_600_000;
  * const { data: languages } = useQuery(languagesQuery('/api/avatar'));
  * ```
  */
-export function languagesQuery(catalogue: CatalogueOption) {
+export function languagesQuery(catalogue: CatalogueOption): CatalogueQuery<readonly CatalogueLanguage[]> {
   const client = toCatalogue(catalogue);
   return queryOptions<readonly CatalogueLanguage[], AvatarError>({
     queryKey: catalogueKeys.list(client, 'languages'),

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { OwnSession } from '../../catalogue/OwnSession.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { catalogueKeys } from './catalogueKeys.js';
+import type { CatalogueQuery } from './QuerySettings.js';
 import { requestRules } from './requestRules.js';
 import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
 
@@ -15,7 +16,7 @@ import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
  * const { data: sessions } = useQuery({ ...sessionsQuery('/api/avatar'), refetchInterval: 10_000 });
  * ```
  */
-export function sessionsQuery(catalogue: CatalogueOption) {
+export function sessionsQuery(catalogue: CatalogueOption): CatalogueQuery<readonly OwnSession[]> {
   const client = toCatalogue(catalogue);
   return queryOptions<readonly OwnSession[], AvatarError>({
     queryKey: catalogueKeys.list(client, 'sessions'),

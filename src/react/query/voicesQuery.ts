@@ -3,6 +3,7 @@ import type { CatalogueVoice, VoicesQuery } from '../../catalogue/CatalogueVoice
 import { nextPageOf, type CataloguePage } from '../../catalogue/CataloguePage.js';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { catalogueKeys } from './catalogueKeys.js';
+import type { CatalogueQuery, InfiniteCatalogueQuery } from './QuerySettings.js';
 import { requestRules } from './requestRules.js';
 import { toCatalogue, type CatalogueOption } from './toCatalogue.js';
 
@@ -19,7 +20,7 @@ const STALE_TIME_MS = 300_000;
  * const { data } = useQuery(voicesQuery('/api/avatar', { streams: true, gender: 'Female' }));
  * ```
  */
-export function voicesQuery(catalogue: CatalogueOption, query: VoicesQuery = {}) {
+export function voicesQuery(catalogue: CatalogueOption, query: VoicesQuery = {}): CatalogueQuery<CataloguePage<CatalogueVoice>> {
   const client = toCatalogue(catalogue);
   return queryOptions<CataloguePage<CatalogueVoice>, AvatarError>({
     queryKey: [...catalogueKeys.list(client, 'voices'), query],
@@ -35,7 +36,7 @@ export function voicesQuery(catalogue: CatalogueOption, query: VoicesQuery = {})
  * @param catalogue the route, or a client of it. On a server: with an absolute URL.
  * @param query which voices, and how many on a page.
  */
-export function infiniteVoicesQuery(catalogue: CatalogueOption, query: Omit<VoicesQuery, 'page'> = {}) {
+export function infiniteVoicesQuery(catalogue: CatalogueOption, query: Omit<VoicesQuery, 'page'> = {}): InfiniteCatalogueQuery<CatalogueVoice> {
   const client = toCatalogue(catalogue);
   return infiniteQueryOptions<CataloguePage<CatalogueVoice>, AvatarError, InfiniteData<CataloguePage<CatalogueVoice>, number>, QueryKey, number>({
     queryKey: [...catalogueKeys.list(client, 'voices'), 'pages', query],
