@@ -68,6 +68,7 @@ const arrows = {
   'index.ts': ['react', 'catalogue', 'session', 'audio', 'services/service.ts', 'channel/channel.ts', 'grant', ...foundation],
   'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', 'catalogue', 'streams', 'picture', ...foundation],
   'query.ts': ['react/query', 'react/picker', 'catalogue', 'grant', ...foundation],
+  'labels.ts': ['react/labels', ...foundation],
   'agora.ts': ['channel/agora', 'channel/channel.ts', 'audio', 'picture', ...foundation],
   'server.ts': ['server', 'grant', ...foundation],
   'emulator.ts': ['emulator', ...foundation],

@@ -16,6 +16,8 @@ export default [
   entry('client', '150 kB'),
   entry('agora', '20 kB'),
   entry('query', '16 kB'),
+  entry('labels', '8 kB'),
+  entry('labels/ar', '6 kB'),
   { name: 'visavis/styles.css', path: 'dist/styles.css', limit: '8 kB', gzip: true },
   { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '6 kB', gzip: true },
   { name: 'visavis/worklets/turn-detector.js', path: 'dist/worklets/turn-detector.js', limit: '18 kB', gzip: true },

@@ -2,9 +2,25 @@ import { bundle } from 'lightningcss';
 import { defineConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
 
+/** Each language is an entry of its own, so that an application can import one without the code that chooses. */
+const LANGUAGES = {
+  en: 'english',
+  ar: 'arabic',
+  de: 'german',
+  es: 'spanish',
+  fr: 'french',
+  ja: 'japanese',
+  'pt-BR': 'brazilianPortuguese',
+  'zh-Hans': 'simplifiedChinese',
+  'zh-Hant': 'traditionalChinese',
+};
+
 export default defineConfig({
   // One build for all entries, so that they share chunks: one AvatarError, one store.
-  entry: ['index', 'client', 'agora', 'query', 'server', 'emulator', 'testing', 'cli'].map((name) => `src/${name}.ts`),
+  entry: {
+    ...Object.fromEntries(['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing', 'cli'].map((name) => [name, `src/${name}.ts`])),
+    ...Object.fromEntries(Object.entries(LANGUAGES).map(([tag, name]) => [`labels/${tag}`, `src/react/labels/languages/${name}.ts`])),
+  },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
