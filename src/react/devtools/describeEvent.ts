@@ -46,7 +46,7 @@ export function describeEvent<K extends LoggedEvent>(type: K, event: SessionEven
   const area = AREAS[type];
   if ('state' in event) {
     const changes = changesOf(before, event.state);
-    return Object.keys(changes).length === 0 ? null : { area, summary: oneLine(changes), detail: changes };
+    return Object.keys(changes).length === 0 ? null : { area, summary: oneLine(Object.entries(changes).map((change) => change.join(' ')).join(', ')), detail: changes };
   }
   if ('payload' in event) {
     const message = decodePayload(event.payload);

@@ -1,7 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 
 /** Names of things that let somebody act as somebody else. */
-const SECRET_NAME = /token|ticket|secret|password|passphrase|authorization|cookie|certificate|credential|renewal|signature|api_?key|^key$/i;
+const SECRET_NAME = /token|ticket|secret|password|passphrase|authorization|cookie|certificate|credential|renewal|signature|bearer|jwt|(api|access|private)[-_]?key|^(key|auth|pass)$/i;
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 50;
 const MAX_TEXT = 600;
