@@ -11,6 +11,7 @@ const arrows = {
   dsp: foundation,
   grant: foundation,
   'turn-taking': ['dsp', ...foundation],
+  catalogue: ['grant', ...foundation],
   streams: foundation,
   picture: foundation,
   worklets: ['dsp', 'turn-taking', ...foundation],
@@ -46,7 +47,8 @@ const arrows = {
     'picture',
     ...foundation,
   ],
-  react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', ...foundation],
+  react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', 'catalogue', ...foundation],
+  'react/query': ['react/picker', 'catalogue', 'grant', ...foundation],
 
   server: ['grant', 'services/[^/]+/messages.ts', ...foundation],
   emulator: ['services/[^/]+/messages.ts', 'services/[^/]+/codec', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
@@ -63,8 +65,10 @@ const arrows = {
     ...foundation,
   ],
 
-  'index.ts': ['react', 'session', 'audio', 'services/service.ts', 'channel/channel.ts', 'grant', ...foundation],
-  'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', 'streams', 'picture', ...foundation],
+  'index.ts': ['react', 'catalogue', 'session', 'audio', 'services/service.ts', 'channel/channel.ts', 'grant', ...foundation],
+  'client.ts': ['session', 'services', 'channel', 'audio', 'audio-socket', 'turn-taking', 'dsp', 'grant', 'catalogue', 'streams', 'picture', ...foundation],
+  'query.ts': ['react/query', 'react/picker', 'catalogue', 'grant', ...foundation],
+  'labels.ts': ['react/labels', ...foundation],
   'agora.ts': ['channel/agora', 'channel/channel.ts', 'audio', 'picture', ...foundation],
   'server.ts': ['server', 'grant', ...foundation],
   'emulator.ts': ['emulator', ...foundation],
@@ -75,7 +79,7 @@ const arrows = {
 /** @param {string} name */
 const pathOf = (name) => `^${name === 'worklets' ? '' : 'src/'}${name.replaceAll('.ts', '\\.ts$')}${/\.ts$/.test(name) ? '' : '/'}`;
 
-const browserCode = '^(worklets|src/(react|session|services|channel|audio|audio-socket|turn-taking|dsp|grant|streams|picture|errors|clock|events|store))/';
+const browserCode = '^(worklets|src/(react|session|services|channel|audio|audio-socket|turn-taking|dsp|grant|catalogue|streams|picture|errors|clock|events|store))/';
 const inPackages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -108,6 +112,19 @@ export default {
       severity: 'error',
       from: { path: '^(src|worklets)/', pathNot: '^src/(react/|index\\.ts$|channel/agora/AgoraRoom\\.tsx$)' },
       to: { path: inPackages('react', 'react-dom', 'use-sync-external-store') },
+    },
+    {
+      name: 'query-in-query-only',
+      comment: 'TanStack Query is an optional peer: only visavis/query needs it.',
+      severity: 'error',
+      from: { path: '^(src|worklets)/', pathNot: '^src/react/query/' },
+      to: { path: inPackages('@tanstack/react-query', '@tanstack/query-core') },
+    },
+    {
+      name: 'query-by-its-entry',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(query\\.ts$|react/query/)' },
+      to: { path: '^src/react/query/' },
     },
     {
       name: 'no-node-in-the-browser',

@@ -1,10 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { bundle } from 'lightningcss';
 import { defineConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
 
+/** Each language is an entry of its own, so that an application can import one without the code that chooses. */
+const LANGUAGES = {
+  en: 'english',
+  ar: 'arabic',
+  de: 'german',
+  es: 'spanish',
+  fr: 'french',
+  ja: 'japanese',
+  'pt-BR': 'brazilianPortuguese',
+  'zh-Hans': 'simplifiedChinese',
+  'zh-Hant': 'traditionalChinese',
+};
+
 export default defineConfig({
   // One build for all entries, so that they share chunks: one AvatarError, one store.
-  entry: ['index', 'client', 'agora', 'server', 'emulator', 'testing', 'cli'].map((name) => `src/${name}.ts`),
+  entry: {
+    ...Object.fromEntries(['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing', 'cli'].map((name) => [name, `src/${name}.ts`])),
+    ...Object.fromEntries(Object.entries(LANGUAGES).map(([tag, name]) => [`labels/${tag}`, `src/react/labels/languages/${name}.ts`])),
+  },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
@@ -22,12 +38,12 @@ export default defineConfig({
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });
 
-/** The stylesheet as it is, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
+/** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: readFileSync('src/react/styles.css', 'utf8') });
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source: new TextDecoder().decode(bundle({ filename: 'src/react/styles.css', minify: true }).code) });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
     },
   };

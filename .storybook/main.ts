@@ -4,7 +4,7 @@ import { workletSource } from '../scripts/workletSource.js';
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  stories: ['../stories/**/*.stories.tsx'],
+  stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   // Nothing here may need the internet.
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },

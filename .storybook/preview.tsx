@@ -18,7 +18,19 @@ const preview: Preview = {
     // Each story draws its own page, so that it follows the theme.
     backgrounds: { disable: true },
     docs: { toc: true, extractComponentDescription: describeComponent },
-    options: { storySort: { order: ['Playground', 'Components', ['Avatar', 'AvatarVideo', '*', 'Failures']] } },
+    options: {
+      storySort: {
+        order: [
+          'Playground',
+          'Guides',
+          ['Start', 'Wirings', 'Driven', 'Pipeline', 'Hosted', 'Turn-taking', 'Agora', 'Nextjs', 'Theming', 'Troubleshooting', 'Migration', '*', 'Parity'],
+          'Components',
+          ['Avatar', 'AvatarVideo', '*', 'Failures'],
+          'Failures',
+          'Theming',
+        ],
+      },
+    },
   },
   initialGlobals: { theme: 'auto' },
   globalTypes: {

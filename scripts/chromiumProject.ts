@@ -1,8 +1,12 @@
 import { playwright } from '@vitest/browser-playwright';
 import { findChromium } from './findChromium.mjs';
 
-/** What Vitest needs to run tests in a real Chromium with a fake microphone; made anew for each project. */
-export function chromiumProject() {
+/**
+ * What Vitest needs to run tests in a real Chromium with a fake microphone; made anew for each project.
+ *
+ * @param moreArguments command line switches of Chromium that this project alone needs
+ */
+export function chromiumProject(moreArguments: readonly string[] = []) {
   return {
     enabled: true,
     headless: true,
@@ -17,6 +21,7 @@ export function chromiumProject() {
           '--disable-background-networking',
           '--disable-component-update',
           '--disable-sync',
+          ...moreArguments,
         ],
       },
       contextOptions: { permissions: ['microphone'] },

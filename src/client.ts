@@ -1,5 +1,5 @@
 export { createAvatarSession, type AvatarSessionOptions } from './session/createAvatarSession.js';
-export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult } from './session/AvatarSession.js';
+export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult, StartOptions } from './session/AvatarSession.js';
 export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
 export { emptyLatency, type LatencySpread, type SessionLatency, type TurnMetric, type TurnMetrics } from './session/latency/TurnMetrics.js';
 export type { TurnTakingOption, TurnTakingOptions } from './session/turns/TurnTakingOptions.js';
@@ -41,8 +41,15 @@ export type { CutEvent, DuckEvent, LabelEvent, MisfireEvent, ReleaseEvent, Speec
 export type { SourceAddress } from './turn-taking/detector/loadSource.js';
 export { AvatarError, type AvatarErrorContext, type AvatarErrorReason } from './errors/AvatarError.js';
 export type { GrantFunction, GrantOption, GrantRequest } from './grant/createGrantSource.js';
-export type { GrantRoute } from './grant/createRouteSource.js';
+export type { GrantRoute } from './grant/createRouteCall.js';
 export type { AvatarGrant, ChannelGrant, Grant, VoiceGrant } from './grant/grant.js';
+export { createCatalogueClient, type CatalogueCallOptions, type CatalogueClient, type CatalogueClientOptions } from './catalogue/createCatalogueClient.js';
+export type { AvatarsQuery, CatalogueAvatar } from './catalogue/CatalogueAvatar.js';
+export type { CatalogueKnowledge, KnowledgeQuery } from './catalogue/CatalogueKnowledge.js';
+export type { CatalogueLanguage } from './catalogue/CatalogueLanguage.js';
+export type { CataloguePage, PageQuery } from './catalogue/CataloguePage.js';
+export type { CatalogueVoice, VoicesQuery } from './catalogue/CatalogueVoice.js';
+export type { OwnSession } from './catalogue/OwnSession.js';
 export { parseGrant } from './grant/parseGrant.js';
 export { systemClock, type Clock } from './clock/clock.js';
 export { createSentenceCutter, type SentenceCutter, type SentenceCutterOptions, type SentenceLimits } from './turn-taking/createSentenceCutter.js';

@@ -23,6 +23,17 @@ export interface AudioStream {
   start(): Promise<void>;
   /** Stops and releases the device: the browser's recording sign goes out. Idempotent. */
   stop(): void;
+  /**
+   * Chooses the input device: of a stream that is on at once, without a gap that would end a conversation; else for the next start. An
+   * empty string is the system's default. When it cannot be had, the one before stays. Absent where there is nothing to choose.
+   * @throws AvatarError as `start()`
+   */
+  setDevice?(deviceId: string): Promise<void>;
+  /**
+   * Names the device that later starts should open if it is there; where it is gone they open the default, which the state then tells.
+   * An empty string is the default. Does nothing to a stream that is on. Absent where there is nothing to choose.
+   */
+  preferDevice?(deviceId: string): void;
   /** A muted stream keeps the device and delivers no frames. */
   setMuted(muted: boolean): void;
   /** The device's track while on, for a room that takes tracks. Clone it; it ends with `stop()`. Absent where there is none to give. */

@@ -5,6 +5,13 @@ import type { AudioFrame } from './AudioStream.js';
 import { createReferenceInput, type ReferenceInput } from './createReferenceInput.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
 
+/** What a capture tells. */
+export interface CaptureEvents {
+  readonly onFrame: (frame: AudioFrame) => void;
+  /** The system takes the sound away, as during a phone call, or gives it back. */
+  readonly onInterrupt?: (interrupted: boolean) => void;
+}
+
 /** A stream on its way through the capture worklet. */
 export interface FrameCapture {
   readonly track: MediaStreamTrack;
@@ -23,7 +30,7 @@ export interface FrameCapture {
 export async function captureFrames(
   stream: MediaStream,
   code: WorkletCode,
-  onFrame: (frame: AudioFrame) => void,
+  { onFrame, onInterrupt }: CaptureEvents,
   // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
   createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
 ): Promise<FrameCapture> {
@@ -62,6 +69,7 @@ export async function captureFrames(
     };
     context.addEventListener('statechange', resume);
     undo.push(() => context.removeEventListener('statechange', resume));
+    if (onInterrupt) undo.push(watchInterruption(track, context, onInterrupt));
     // A page that starts by itself, with a microphone that was allowed earlier, may not run sound before the first gesture.
     undo.push(onGesture(resume));
     resume();
@@ -79,4 +87,22 @@ export async function captureFrames(
     stop();
     throw error;
   }
+}
+
+/** iOS interrupts the context and mutes the track during a call; other systems do the one or the other. */
+function watchInterruption(track: MediaStreamTrack, context: AudioContext, onInterrupt: (interrupted: boolean) => void): () => void {
+  let before = false;
+  const look = () => {
+    // `interrupted` is Safari's: the type of other browsers' states does not have it.
+    const state: string = context.state;
+    const now = track.muted || state === 'interrupted';
+    if (now !== before) onInterrupt(now);
+    before = now;
+  };
+  const watched = [[track, 'mute'], [track, 'unmute'], [context, 'statechange']] as const;
+  for (const [target, type] of watched) target.addEventListener(type, look);
+  look();
+  return () => {
+    for (const [target, type] of watched) target.removeEventListener(type, look);
+  };
 }

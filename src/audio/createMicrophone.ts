@@ -4,11 +4,12 @@ import { createStore } from '../store/createStore.js';
 import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
 import { captureFrames, type FrameCapture } from './captureFrames.js';
+import { hasOtherMicrophone } from './hasOtherMicrophone.js';
 import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
 
 export interface MicrophoneOptions {
-  /** Which input device; the system's default when left out. */
+  /** Which input device, and no other: without it there is no start. Left out: what the user prefers, else the system's default. */
   readonly deviceId?: string;
   /** Default true. */
   readonly echoCancellation?: boolean;
@@ -18,6 +19,14 @@ export interface MicrophoneOptions {
   readonly autoGainControl?: boolean;
   /** Where the application serves `visavis/worklets/mic-capture.js`; needed where the CSP forbids `blob:` scripts. */
   readonly workletUrl?: string;
+}
+
+/** Which device is asked for. */
+interface DeviceWish {
+  /** Empty: the system's default. */
+  readonly deviceId: string;
+  /** False: where it is gone, another one will do. */
+  readonly required: boolean;
 }
 
 /**
@@ -32,6 +41,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   const portListeners = new Set<(port: MessagePort) => void>();
   let referenceTrack: MediaStreamTrack | null = null;
   let referenceGain = 1;
+  let wanted: DeviceWish = { deviceId: options.deviceId ?? '', required: true };
   // Raised by every start and stop: what an older start still brings is thrown away.
   let generation = 0;
   let starting: Promise<void> | null = null;
@@ -45,6 +55,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     if (!muted) notify(frameListeners, frame);
   }
 
+  function onInterrupt(interrupted: boolean): void {
+    store.set({ ...store.get(), interrupted });
+  }
+
   function release(): void {
     generation++;
     starting = null;
@@ -55,33 +69,90 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
 
   function fail(error: AvatarError): void {
     release();
-    store.set({ ...store.get(), status: 'failed', error });
+    store.set({ ...store.get(), status: 'failed', error, deviceId: null, interrupted: false });
+  }
+
+  /** Opens a device and what runs behind it. */
+  async function openDevice(wish: DeviceWish): Promise<FrameCapture> {
+    assertMicrophoneSupport();
+    const stream = await askFor(wish);
+    const opened: FrameCapture = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, { onFrame, onInterrupt });
+    // The event of a track that ended while the worklet was loading has gone by.
+    if (opened.track.readyState !== 'ended') return opened;
+    opened.stop();
+    throw unplugged();
+  }
+
+  async function askFor({ deviceId, required }: DeviceWish): Promise<MediaStream> {
+    try {
+      // `exact` in any case: Chrome takes an `ideal` device for no more than a hint.
+      return await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options, deviceId) });
+    } catch (cause) {
+      const error = microphoneError(cause);
+      if (error.reason !== 'microphone-missing' || required || deviceId === '') throw error;
+      return askFor({ deviceId: '', required });
+    }
+  }
+
+  /** What is opened takes over from what was open before. */
+  function adopt(opened: FrameCapture): void {
+    capture?.stop();
+    capture = opened;
+    opened.track.addEventListener('ended', () => {
+      void replace(opened);
+    });
+    opened.track.enabled = !store.get().muted;
+    opened.reference.setGain(referenceGain, 0);
+    opened.reference.setTrack(referenceTrack);
+    for (const listener of portListeners) listener(opened.openPort());
+    const { deviceId = null } = opened.track.getSettings();
+    store.set({ ...store.get(), status: 'on', error: null, deviceId, interrupted: opened.track.muted });
+  }
+
+  /** The device has gone in the middle of a conversation: another one takes its place where nobody has to be asked for it. */
+  async function replace(lost: FrameCapture): Promise<void> {
+    if (capture !== lost) return;
+    const current = generation;
+    const isLate = () => current !== generation || capture !== lost;
+    try {
+      if (!(await hasOtherMicrophone())) throw unplugged();
+      if (isLate()) return;
+      const opened = await openDevice({ deviceId: '', required: false });
+      if (isLate()) return opened.stop();
+      adopt(opened);
+    } catch {
+      // Whatever kept the other one from opening: what the user has to know is that the first is gone.
+      if (!isLate()) fail(unplugged());
+    }
   }
 
   async function open(current: number): Promise<void> {
     try {
-      assertMicrophoneSupport();
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options) }).catch((cause: unknown) => {
-        throw microphoneError(cause);
-      });
-      const opened = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, onFrame);
+      const opened = await openDevice(wanted);
       if (current !== generation) return opened.stop();
-      capture = opened;
-      // The event of a track that ended while the worklet was loading has gone by.
-      if (opened.track.readyState === 'ended') throw unplugged();
-      opened.track.addEventListener('ended', () => {
-        if (capture === opened) fail(unplugged());
-      });
-      opened.track.enabled = !store.get().muted;
-      opened.reference.setGain(referenceGain, 0);
-      opened.reference.setTrack(referenceTrack);
-      for (const listener of portListeners) listener(opened.openPort());
-      store.set({ ...store.get(), status: 'on', error: null });
+      adopt(opened);
     } catch (cause) {
       if (current !== generation) return;
-      const error = AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+      const error = asMicrophoneError(cause);
       fail(error);
       throw error;
+    }
+  }
+
+  async function change(deviceId: string, current: number): Promise<void> {
+    const before = wanted;
+    // Once it has been had, its absence must not keep a later session from starting.
+    const lasting = (wanted = { deviceId, required: false });
+    // A start that is under way asks for what was wanted when it began.
+    await starting?.catch(() => undefined);
+    if (capture === null || current !== generation) return;
+    try {
+      const opened = await openDevice({ deviceId, required: true });
+      if (current !== generation || wanted !== lasting) return opened.stop();
+      adopt(opened);
+    } catch (cause) {
+      if (wanted === lasting) wanted = before;
+      throw asMicrophoneError(cause);
     }
   }
 
@@ -97,7 +168,11 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       release();
       const { status } = store.get();
       // A failed microphone stays so until it is started again: why it failed is still to be read.
-      if (status === 'on' || status === 'requesting') store.set({ ...store.get(), status: 'off' });
+      if (status === 'on' || status === 'requesting') store.set({ ...store.get(), status: 'off', deviceId: null, interrupted: false });
+    },
+    setDevice: (deviceId) => change(deviceId, generation),
+    preferDevice(deviceId) {
+      if (options.deviceId === undefined) wanted = { deviceId, required: false };
     },
     setMuted(muted) {
       if (store.get().muted === muted) return;
@@ -132,12 +207,16 @@ function unplugged(): AvatarError {
   return new AvatarError('microphone-unplugged', { message: 'The microphone was unplugged or taken away. Connect one and start again.' });
 }
 
+function asMicrophoneError(cause: unknown): AvatarError {
+  return AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+}
+
 function addListener<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function constraintsOf(options: MicrophoneOptions): MediaTrackConstraints {
-  const { deviceId, echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
-  return { channelCount: 1, echoCancellation, noiseSuppression, autoGainControl, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
+function constraintsOf(options: MicrophoneOptions, deviceId: string): MediaTrackConstraints {
+  const { echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
+  return { channelCount: 1, echoCancellation, noiseSuppression, autoGainControl, ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }) };
 }

@@ -67,6 +67,12 @@ export interface ChannelConnection {
   /** Starts blocked sound. Call it from a click. */
   resumePlayback(): Promise<void>;
   setVolume(volume: number): void;
+  /**
+   * Chooses the output device, for what plays now and what will. Absent where there is nothing to choose.
+   * @param deviceId of an `audiooutput` device; an empty string for the system's default.
+   * @throws AvatarError `sound-unavailable`
+   */
+  setSpeaker?(deviceId: string): Promise<void>;
   /** @throws AvatarError `channel-failed` */
   renewToken(token: string): Promise<void>;
   /**

@@ -16,6 +16,7 @@ const RETRYABLE = {
   // grant and server
   'grant-failed': true,
   'grant-invalid': false,
+  'request-failed': true,
   'not-authorized': false,
   'origin-refused': false,
   'rate-limited': true,

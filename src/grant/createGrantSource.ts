@@ -1,5 +1,6 @@
 import { AvatarError } from '../errors/AvatarError.js';
-import { createRouteSource, type GrantRoute } from './createRouteSource.js';
+import type { GrantRoute } from './createRouteCall.js';
+import { createRouteSource } from './createRouteSource.js';
 import type { Grant } from './grant.js';
 import type { LeaseState } from './lease.js';
 import { parseGrant } from './parseGrant.js';

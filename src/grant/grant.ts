@@ -9,6 +9,8 @@ export interface Grant {
   readonly sessionId: string;
   /** When the last credential in here stops working. Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** When the session is over in any case, however often it is renewed. Milliseconds since the epoch. */
+  readonly endsAt?: number;
   /** Sealed pass with which the same session may ask for fresh credentials, or say that it has ended. */
   readonly renewal?: string;
   readonly avatar?: AvatarGrant;

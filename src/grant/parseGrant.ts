@@ -15,6 +15,7 @@ export function parseGrant(value: unknown): Grant {
     version: 1,
     sessionId: text(fields, 'sessionId'),
     expiresAt: time(fields, 'expiresAt'),
+    ...(fields['endsAt'] === undefined ? {} : { endsAt: time(fields, 'endsAt') }),
     ...(renewal === undefined ? {} : { renewal }),
     ...(fields['avatar'] === undefined ? {} : { avatar: parseAvatar(object(fields['avatar'], 'avatar')) }),
     ...(fields['voice'] === undefined ? {} : { voice: parseVoice(object(fields['voice'], 'voice')) }),

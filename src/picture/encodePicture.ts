@@ -48,8 +48,8 @@ const MAX_ROUNDS = 12;
  * `message-invalid` for a damaged one, `message-too-large` where `maxBytes` is out of reach
  * @example
  * ```ts
- * const picture = await encodePicture(fileInput.files[0], { maxWidth: 1280 });
- * await session.sendImage(picture);
+ * const [file] = fileInput.files ?? [];
+ * if (file) await session.sendImage(await encodePicture(file, { maxWidth: 1280 }));
  * ```
  */
 export async function encodePicture(source: PictureSource, options: EncodePictureOptions = {}, clock: Clock = systemClock): Promise<EncodedPicture> {

@@ -2,8 +2,9 @@ import { createContext, useContext } from 'react';
 import { AvatarError } from '../errors/AvatarError.js';
 import type { AvatarSession } from '../session/AvatarSession.js';
 import type { AvatarViewStore } from './createAvatarView.js';
+import type { DeviceChoices } from './devices/createDeviceChoices.js';
 import type { FocusHandoff } from './focus/createFocusHandoff.js';
-import type { AvatarLabels } from './labels.js';
+import type { AvatarLabels } from './labels/AvatarLabels.js';
 
 /** What `AvatarProvider` gives to everything below it. Holds nothing that changes while a session runs. */
 export interface AvatarContextValue {
@@ -11,6 +12,7 @@ export interface AvatarContextValue {
   readonly views: AvatarViewStore;
   readonly labels: AvatarLabels;
   readonly focus: FocusHandoff;
+  readonly devices: DeviceChoices;
 }
 
 export const AvatarContext = createContext<AvatarContextValue | null>(null);

@@ -44,7 +44,12 @@ export interface AvatarViewStore {
 export function createAvatarView(session: AvatarSession, report: (error: unknown) => void): AvatarViewStore {
   const actions: AvatarActions = {
     // The rejection repeats what is in the state by then; in an onClick it would only become an unhandled one.
-    start: () => session.start().catch(() => undefined),
+    start() {
+      const started = session.start().catch(() => undefined);
+      // Who calls it late, after a question to the user for example, may have gone by then: what nobody holds ends as if it had been let go.
+      session.retain()();
+      return started;
+    },
     end: () => session.end(),
     interrupt: () => session.interrupt().catch(report),
     resumeSound: () => session.resumeSound().catch(report),

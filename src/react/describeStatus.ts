@@ -1,6 +1,7 @@
 import type { SessionState } from '../session/state.js';
+import { WEAK_NETWORK } from './connectionLevel.js';
 import { failureGroup } from './failureGroup.js';
-import type { AvatarLabels } from './labels.js';
+import type { AvatarLabels } from './labels/AvatarLabels.js';
 
 /** What the dot of a status display says without words. */
 export type StatusTone = 'neutral' | 'busy' | 'good' | 'warning' | 'bad';
@@ -10,9 +11,6 @@ export interface StatusDescription {
   readonly text: string;
   readonly tone: StatusTone;
 }
-
-/** From this quality on people stop understanding each other. */
-const WEAK_NETWORK = 5;
 
 /**
  * Words for a session's state: what the user most needs to know of it.
@@ -27,6 +25,7 @@ export function describeStatus(state: SessionState, labels: AvatarLabels, usesMi
     case 'live':
       if (room === 'reconnecting') return { text: labels.status.reconnecting, tone: 'warning' };
       if (usesMicrophone && microphone.error) return { text: labels.failure[failureGroup(microphone.error.reason)], tone: 'warning' };
+      if (usesMicrophone && microphone.interrupted) return { text: labels.microphonePaused, tone: 'warning' };
       if (usesMicrophone && microphone.status === 'on' && microphone.muted) return { text: labels.muted, tone: 'warning' };
       if (network && Math.max(network.uplink, network.downlink) >= WEAK_NETWORK) return { text: labels.weakNetwork, tone: 'warning' };
       return { text: usesMicrophone && microphone.status === 'on' ? labels.listening : labels.status.live, tone: 'good' };

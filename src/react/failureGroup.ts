@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'peer-missing': 'setup',
   'grant-failed': 'connection',
   'grant-invalid': 'setup',
+  'request-failed': 'connection',
   'not-authorized': 'access',
   'origin-refused': 'setup',
   'rate-limited': 'busy',

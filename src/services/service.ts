@@ -135,6 +135,8 @@ export interface AvatarService {
   readonly grantRequest: Readonly<Record<string, unknown>>;
   /** How it hears the user: `samples` through its own connection (default), or the microphone as a track in the `room`. */
   readonly hears?: 'samples' | 'room';
+  /** True when its connections have `sendText`. Default false. */
+  readonly takesText?: boolean;
   /** Resolves when the avatar is in the channel and takes audio; rejects with an {@link AvatarError}. */
   connect(options: AvatarConnectOptions): Promise<AvatarConnection>;
 }
@@ -147,8 +149,11 @@ export type VoiceServiceEvent =
   | { readonly type: 'speech-end' }
   /** The service heard the user begin to speak: what it has delivered so far must fall silent, what follows belongs to a new turn. */
   | { readonly type: 'interrupt' }
-  /** What was understood or is being said. `final` is false while it may still change; `text` is then the whole text so far. */
-  | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean }
+  /**
+   * What was understood or is being said. `final` is false while it may still change; `text` is then the whole text so far.
+   * `unheard` comes with the final text of a reply that was cut short: what would have followed.
+   */
+  | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean; readonly unheard?: string }
   /** A ready connection ended without `close()`. Not followed by any other event. */
   | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
   | { readonly type: 'error'; readonly error: AvatarError }
@@ -195,6 +200,8 @@ export interface VoiceService {
   readonly kind: string;
   /** What the session route should know when it grants this service; null when it needs nothing from a server. */
   readonly grantRequest: Readonly<Record<string, unknown>> | null;
+  /** False when `sendText` of its connections can only reject. Default true. */
+  readonly takesText?: boolean;
   /** Resolves when it takes audio; rejects with an {@link AvatarError}. */
   connect(options: VoiceConnectOptions): Promise<VoiceConnection>;
 }

@@ -75,13 +75,18 @@ export interface SpeakResult {
   readonly sentMs: number | null;
 }
 
+export interface StartOptions {
+  /** False: this time the session does not open the microphone, and nobody is asked for it. The user listens, and may turn it on later. Default true. */
+  readonly microphone?: boolean;
+}
+
 /** One conversation in one page. Made by `createAvatarSession`; holds no React. */
 export interface AvatarSession {
   /**
    * Connects. Idempotent: a second call joins the first.
    * Rejects with the `AvatarError` that is then in the state, or with `session-ended` when `end()` came first.
    */
-  start(): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
   end(): Promise<void>;
   /**
@@ -117,6 +122,12 @@ export interface AvatarSession {
    * @throws AvatarError `invalid-options` when it is not a number
    */
   setVolume(volume: number): void;
+  /**
+   * Chooses the output device, now and for the rest of the page's life.
+   * @param deviceId of an `audiooutput` device; an empty string for the system's default.
+   * @throws AvatarError `sound-unavailable` where the browser lets no page choose, or the device is gone; the one before stays
+   */
+  setSpeaker(deviceId: string): Promise<void>;
   /** The microphone; its own start, stop, mute, level and frames. */
   readonly microphone: AudioStream;
   /**
@@ -128,9 +139,13 @@ export interface AvatarSession {
   readonly usesAvatar: boolean;
   /** True when the session opens the microphone by itself on `start()`. */
   readonly usesMicrophone: boolean;
+  /** True when one of its services answers text: `sendText` can succeed once the session is live. */
+  readonly takesText: boolean;
   getConnectionInfo(): ConnectionInfo | null;
   /** What the turns of this session took so far. */
   getLatency(): SessionLatency;
+  /** What interrupts the other side; null in a session that takes no turns. */
+  getTurnMode(): TurnMode | null;
   /**
    * Chooses what interrupts the other side.
    * @throws AvatarError `not-ready` in a session that takes no turns, `invalid-options`

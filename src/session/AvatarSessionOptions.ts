@@ -35,6 +35,8 @@ export interface AvatarSessionOptions {
   readonly microphone?: MicrophoneOptions | AudioStream;
   /** The room in which the avatar appears. Default: what the grant names. */
   readonly channel?: Channel;
+  /** Whether the screen stays on while the session is live, where the browser can do that. Default true. */
+  readonly keepScreenOn?: boolean;
   /** Attempts to connect again before the session fails; counted anew once a connection has lasted 10 s. Default 6. */
   readonly maxRetryAttempts?: number;
   readonly clock?: Clock;

@@ -3,7 +3,7 @@ import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
-import type { AvatarSession, SessionEventMap } from './AvatarSession.js';
+import type { AvatarSession, SessionEventMap, StartOptions } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
 import { createInterrupter } from './createInterrupter.js';
 import { createOutputVolume } from './createOutputVolume.js';
@@ -11,14 +11,17 @@ import { createParams } from './createParams.js';
 import { createRecovery } from './createRecovery.js';
 import { createRequests } from './createRequests.js';
 import { createRetainer } from './createRetainer.js';
+import { createRunQueries } from './createRunQueries.js';
+import { createScreenLock } from './createScreenLock.js';
 import { createSessionEars } from './createSessionEars.js';
 import { createSessionRun, type SessionRun } from './createSessionRun.js';
 import { createSpeaker } from './createSpeaker.js';
+import { createSpeakerChoice } from './createSpeakerChoice.js';
 import { createSpeechLevel } from './createSpeechLevel.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
 import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
-import { sessionWiring } from './sessionWiring.js';
+import { sessionTraits, sessionWiring } from './sessionWiring.js';
 import { createTurns } from './turns/createTurns.js';
 
 export type { AvatarSessionOptions };
@@ -40,17 +43,22 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const wiring = sessionWiring(options);
   const microphone = microphoneOf(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
+  const screen = options.keepScreenOn === false ? null : createScreenLock();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
     perform,
     announce,
-    onChange: (next) => emitter.emit('state-change', { state: next }),
+    onChange(next) {
+      screen?.follow(next.status);
+      emitter.emit('state-change', { state: next });
+    },
   });
   const { dispatch, store } = state;
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
   const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
-  const volume = createOutputVolume(clock, applyVolume);
+  const volume = createOutputVolume(clock, applyVolume, (chosen) => dispatch({ type: 'volume-change', volume: chosen }));
+  const output = createSpeakerChoice(() => run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });
   const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null });
   const turns = createTurns({
@@ -80,7 +88,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     dispatch,
     onError,
   });
-  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent });
+  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent, speaker, canSpeak: () => state.machine.phase === 'running' && state.machine.hasBeenLive });
   const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
   const retain = createRetainer(clock, () => void end());
 
@@ -99,6 +107,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       case 'schedule-hold':
         return recovery.scheduleHold();
       case 'announce-live':
+        dispatch({ type: 'live-note', atMs: Date.now() });
         return started?.resolve();
       case 'announce-failure':
         started?.reject(effect.error);
@@ -143,12 +152,12 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     void end();
   }
 
-  async function begin(deferred: Deferred<void>): Promise<void> {
+  async function begin(deferred: Deferred<void>, { microphone: opensMicrophone = true }: StartOptions): Promise<void> {
     if (teardown) await teardown;
     if (started !== deferred) return;
     const current = createSessionRun({
       wiring,
-      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current) : null,
+      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current, output.current) : null,
       channel,
       microphone,
       clock,
@@ -161,18 +170,19 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
       },
       isMicrophoneOpen: () => turns.taking?.open ?? true,
       volume: () => volume.current,
+      speakerId: () => output.current,
       dispatch: (event) => {
         // A late event of a run that is over must not touch the next one.
         if (run !== current) return;
         if (event.type === 'transcript' && event.role === 'user' && event.text !== '') turns.onWords();
-        dispatch(event);
+        dispatch(event.type === 'transcript' ? { ...event, atMs: Date.now() } : event);
       },
     });
     run = current;
     turns.start();
     ears.start();
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
-    dispatch({ type: 'start', unused: wiring.unused });
+    dispatch({ type: 'start', unused: opensMicrophone ? wiring.unused : [...wiring.unused, 'microphone'] });
     // It may have been on, or muted, before the session began.
     dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
   }
@@ -183,11 +193,11 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     turns.onVolumeChange();
   }
 
-  function start(): Promise<void> {
+  function start(options: StartOptions = {}): Promise<void> {
     if (started) return started.promise;
     const deferred = createDeferred();
     started = deferred;
-    void begin(deferred);
+    void begin(deferred, options);
     return deferred.promise;
   }
 
@@ -222,27 +232,17 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     interrupt,
     retain,
     microphone,
-    usesMicrophone: input === 'microphone',
-    usesAvatar: wiring.avatar !== null,
+    ...sessionTraits(wiring),
     subscribeSpeechLevel,
     getLatency: () => turns.latency,
+    getTurnMode: () => turns.mode,
     setTurnMode: turns.setMode,
     setTalking: turns.setTalking,
-    async speak(samples, speakOptions = {}) {
-      if (state.machine.phase !== 'running' || !state.machine.hasBeenLive) {
-        throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
-      }
-      return speaker.speak(samples, speakOptions);
-    },
     ...requests,
     setParams: (next) => params.add(next),
-    async resumeSound() {
-      await Promise.all([run?.channel?.resumePlayback(), run?.voice?.playback?.resume()]);
-    },
     setVolume: volume.set,
-    getConnectionInfo: () => run?.avatar?.info() ?? run?.voice?.connection?.info() ?? null,
-    getChannelStats: async () => run?.channel?.getStats() ?? null,
-    getChannelClient: () => run?.channel?.native ?? null,
+    setSpeaker: output.set,
+    ...createRunQueries(() => run),
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,

@@ -22,8 +22,8 @@ const DRAIN_MS = 250;
 const RELEASE_STEPS = 10;
 const RELEASE_STEP_MS = 20;
 
-/** Starts at full volume. `apply` is told of every change. */
-export function createOutputVolume(clock: Clock, apply: (volume: number) => void): OutputVolume {
+/** Starts at full volume. `apply` is told of every change, `onChoice` of what the user likes. */
+export function createOutputVolume(clock: Clock, apply: (volume: number) => void, onChoice: (volume: number) => void = () => {}): OutputVolume {
   let volume = 1;
   let gain = 1;
   /** Names the silence that holds; null when none does. */
@@ -48,6 +48,7 @@ export function createOutputVolume(clock: Clock, apply: (volume: number) => void
       if (!Number.isFinite(next)) throw new AvatarError('invalid-options', { message: `A volume is a number from 0 to 1, not ${String(next)}.` });
       volume = Math.min(1, Math.max(0, next));
       if (!silence) update();
+      onChoice(volume);
     },
     duck(next) {
       cancelRelease();

@@ -2,10 +2,13 @@ import { AvatarError } from '../errors/AvatarError.js';
 import type { EncodePictureOptions } from '../picture/encodePicture.js';
 import type { PictureSource } from '../picture/PictureSource.js';
 import type { AvatarGesture, VoiceImage } from '../services/service.js';
+import type { SpeakOptions, SpeakResult, Speech } from './AvatarSession.js';
 import type { SessionRun } from './createSessionRun.js';
+import type { Speaker } from './createSpeaker.js';
 
 /** What an application may ask of the services of a live session. */
 export interface Requests {
+  speak(speech: Speech, options?: SpeakOptions): Promise<SpeakResult>;
   sendText(text: string): Promise<void>;
   sendImage(image: VoiceImage | PictureSource, options?: EncodePictureOptions): Promise<void>;
   act(gesture: AvatarGesture): Promise<void>;
@@ -15,11 +18,18 @@ export interface RequestsOptions {
   /** Read at each request. */
   readonly run: () => SessionRun | null;
   readonly onTextSent: () => void;
+  readonly speaker: Pick<Speaker, 'speak'>;
+  /** False before a session has become live, and after its end. */
+  readonly canSpeak: () => boolean;
 }
 
 /** Passes requests on to whichever service can grant them. */
-export function createRequests({ run, onTextSent }: RequestsOptions): Requests {
+export function createRequests({ run, onTextSent, speaker, canSpeak }: RequestsOptions): Requests {
   return {
+    async speak(speech, options = {}) {
+      if (!canSpeak()) throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
+      return speaker.speak(speech, options);
+    },
     async sendText(text) {
       const taker = run()?.voice?.connection ?? run()?.avatar;
       if (!taker?.sendText) throw notReady('sendText()', 'a voice service, or a hosted avatar');

@@ -17,6 +17,8 @@ export interface RoomLinkOptions {
   readonly dispatch: (event: SessionEvent) => void;
   /** 0 to 1 */
   readonly volume: () => number;
+  /** The output device; an empty string for the system's default. */
+  readonly speakerId: () => string;
   readonly onTokenExpire: () => void;
   /** The room was joined, or is gone. */
   readonly onChange: () => void;
@@ -35,7 +37,7 @@ export interface RoomLink {
 
 /** Makes a link with no room joined. */
 export function createRoomLink(options: RoomLinkOptions): RoomLink {
-  const { channel, clock, signal, emitter, dispatch, volume, onTokenExpire, onChange } = options;
+  const { channel, clock, signal, emitter, dispatch, volume, speakerId, onTokenExpire, onChange } = options;
   let connection: ChannelConnection | null = null;
   let avatarRoom: AvatarRoom | null = null;
   let avatars: ReadonlySet<number> = new Set();
@@ -118,6 +120,8 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
       const opened = await channel.join({ grant, signal, clock, onEvent });
       if (signal.aborted) return opened.leave();
       opened.setVolume(volume());
+      // Where it is gone by now, the default plays.
+      if (speakerId() !== '') opened.setSpeaker?.(speakerId()).catch((cause: unknown) => emitter.emit('error', { error: asSoundError(cause) }));
       connection = opened;
       avatarRoom = roomOf(opened);
       next.resolve(avatarRoom);
@@ -149,4 +153,8 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
 /** True when a grant leads to where the page is already. */
 export function isSameSeat(before: ChannelGrant | undefined, after: ChannelGrant): boolean {
   return before?.kind === after.kind && before.appId === after.appId && before.channel === after.channel && before.avatarUid === after.avatarUid;
+}
+
+function asSoundError(cause: unknown): AvatarError {
+  return AvatarError.isInstance(cause) ? cause : new AvatarError('sound-unavailable', { message: 'The chosen output device could not be used. The default plays.', cause });
 }

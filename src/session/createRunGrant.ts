@@ -47,7 +47,7 @@ export function createRunGrant({ source, wishes, clock, signal, dispatch, onRoom
     grant = purpose === 'renew-channel' ? { ...previous, ...fresh } : fresh;
     // Ended while the server answered: it has to hear that too.
     if (signal.aborted) return void source.end(fresh, { leaving: false });
-    dispatch({ type: 'session-name', sessionId: fresh.sessionId });
+    dispatch({ type: 'session-name', sessionId: fresh.sessionId, endsAt: fresh.endsAt ?? null });
     if (fresh.channel) await onRoom(fresh.channel, previous?.channel);
   }
 

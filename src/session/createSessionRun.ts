@@ -33,6 +33,8 @@ export interface SessionRunOptions {
   readonly params: () => AvatarParams;
   /** 0 to 1 */
   readonly volume: () => number;
+  /** The output device; an empty string for the system's default. */
+  readonly speakerId: () => string;
 }
 
 /** The connections of a session between one start and its end. */

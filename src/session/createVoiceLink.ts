@@ -59,7 +59,7 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
       case 'interrupt':
         return onBargeIn();
       case 'transcript':
-        return dispatch({ type: 'transcript', role: event.role, text: event.text, final: event.final });
+        return dispatch(event);
       case 'message':
         return emitter.emit('voice-message', { message: event.message });
       case 'error':

@@ -2,7 +2,7 @@ import type { MicrophoneState } from '../audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import { waitAskedFor } from './backoffDelay.js';
-import { addToTranscript, interruptTranscript, type TranscriptEntry } from './transcript.js';
+import { addToTranscript, interruptTranscript, type TranscriptNews } from './transcript.js';
 import { initialSessionState, type SessionState, type SessionStatus } from './state.js';
 
 /** What a session is made of while it runs. Each is opened when what it needs is there. */
@@ -32,7 +32,11 @@ export type SessionEvent =
   | { readonly type: 'part-fail'; readonly part: SessionPart; readonly error: AvatarError }
   | { readonly type: 'retry-due' }
   | { readonly type: 'connection-hold' }
-  | { readonly type: 'session-name'; readonly sessionId: string }
+  | { readonly type: 'session-name'; readonly sessionId: string; readonly endsAt: number | null }
+  | { readonly type: 'speaker-change'; readonly speakerId: string }
+  | { readonly type: 'volume-change'; readonly volume: number }
+  /** The answer to `announce-live`. Milliseconds since the epoch. */
+  | { readonly type: 'live-note'; readonly atMs: number }
   /** How far the vendor is with preparing the avatar. */
   | { readonly type: 'avatar-progress'; readonly stage: NonNullable<SessionState['progress']> }
   | { readonly type: 'room-change'; readonly room: SessionState['room'] }
@@ -43,7 +47,7 @@ export type SessionEvent =
   | { readonly type: 'playback-block' }
   | { readonly type: 'playback-start' }
   | { readonly type: 'turn-raise' }
-  | ({ readonly type: 'transcript' } & Pick<TranscriptEntry, 'role' | 'text' | 'final'>)
+  | ({ readonly type: 'transcript' } & TranscriptNews)
   | { readonly type: 'input-hold'; readonly held: boolean }
   /** By the turn detector. */
   | { readonly type: 'user-speaking'; readonly speaking: boolean }
@@ -98,7 +102,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       if (machine.phase === 'running' || machine.phase === 'ending') return unchanged(machine);
       return advance({
         ...initialSessionMachine,
-        view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone },
+        view: { ...initialSessionState, turnId: machine.view.turnId, microphone: machine.view.microphone, speakerId: machine.view.speakerId, volume: machine.view.volume },
         phase: 'running',
         parts: { ...CLOSED, ...Object.fromEntries(event.unused.map((part) => [part, 'unused' as const])) },
       });
@@ -108,6 +112,10 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return machine.phase === 'ending' ? settle({ ...machine, phase: 'ended' }) : unchanged(machine);
     case 'microphone-change':
       return machine.view.microphone === event.microphone ? unchanged(machine) : settle(see(machine, { microphone: event.microphone }));
+    case 'speaker-change':
+      return settle(see(machine, { speakerId: event.speakerId }));
+    case 'volume-change':
+      return machine.view.volume === event.volume ? unchanged(machine) : settle(see(machine, { volume: event.volume }));
     case 'turn-raise':
       return settle(see(machine, { turnId: machine.view.turnId + 1, transcript: interruptTranscript(machine.view.transcript) }));
     case 'audio-lose':
@@ -125,7 +133,7 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
     case 'connection-hold':
       return machine.view.status === 'live' ? settle({ ...machine, spentAttempts: 0 }) : unchanged(machine);
     case 'session-name':
-      return settle(see(machine, { sessionId: event.sessionId }));
+      return settle(see(machine, { sessionId: event.sessionId, endsAt: event.endsAt }));
     case 'avatar-progress':
       return settle(see(machine, { progress: event.stage }));
     case 'room-change':
@@ -143,6 +151,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return settle(see(machine, { sound: 'blocked' }));
     case 'playback-start':
       return settle(see(machine, { sound: machine.view.audio || machine.parts.avatar === 'unused' ? 'playing' : 'none' }));
+    case 'live-note':
+      return settle(see(machine, { liveAt: event.atMs }));
     case 'transcript':
       return settle(see(machine, { transcript: addToTranscript(machine.view.transcript, machine.view.turnId, event) }));
     case 'input-hold':

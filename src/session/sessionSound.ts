@@ -14,9 +14,10 @@ export function microphoneOf(option: MicrophoneOptions | AudioStream | undefined
 }
 
 /** A playback of the given options, or the application's own. Loaded when it is needed: most sessions speak through an avatar. */
-export async function loadPlayback(option: PlaybackOptions | Playback | undefined, volume: number): Promise<Playback> {
+export async function loadPlayback(option: PlaybackOptions | Playback | undefined, volume: number, speakerId: string): Promise<Playback> {
   const playback = option !== undefined && 'push' in option ? option : (await import('../audio/createPlayback.js')).createPlayback(option);
   playback.setVolume(volume);
+  if (speakerId !== '') await playback.setSinkId(speakerId).catch(() => undefined); // gone by now: the default plays
   return playback;
 }
 

@@ -27,6 +27,15 @@ export interface SessionWiring {
   readonly unused: readonly SessionPart[];
 }
 
+/** What a session is, whatever state it is in. */
+export function sessionTraits({ avatar, voice, unused }: SessionWiring): { readonly usesMicrophone: boolean; readonly usesAvatar: boolean; readonly takesText: boolean } {
+  return {
+    usesMicrophone: !unused.includes('microphone'),
+    usesAvatar: avatar !== null,
+    takesText: voice ? voice.takesText !== false : avatar?.takesText === true,
+  };
+}
+
 /**
  * Works out which of the five wirings the options describe.
  * @throws AvatarError `invalid-options`

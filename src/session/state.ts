@@ -28,6 +28,14 @@ export interface SessionState {
   readonly video: RemoteVideo | null;
   readonly audio: RemoteAudio | null;
   readonly sound: SoundStatus;
+  /** The output device that was chosen; an empty string for the system's default. */
+  readonly speakerId: string;
+  /** How loud the other side is played, 0 to 1, as `setVolume` has it. */
+  readonly volume: number;
+  /** When the session became live for the first time since `start()`, milliseconds since the epoch; null before. */
+  readonly liveAt: number | null;
+  /** When the session is over in any case, milliseconds since the epoch; null where the server does not say. */
+  readonly endsAt: number | null;
   readonly microphone: MicrophoneState;
   /** True from an interrupt until the user has paused: speech of the interrupted turn is not sent. */
   readonly inputHeld: boolean;
@@ -58,6 +66,10 @@ export const initialSessionState: SessionState = {
   video: null,
   audio: null,
   sound: 'none',
+  speakerId: '',
+  volume: 1,
+  liveAt: null,
+  endsAt: null,
   microphone: initialMicrophoneState,
   inputHeld: false,
   userSpeaking: false,

@@ -5,7 +5,7 @@ import { AvatarError } from '../errors/AvatarError.js';
 
 /** A room without a network, for tests and stories. */
 export interface FakeChannel extends Channel {
-  /** Names of what was called, in order: `join`, `leave`, `volume 0`, `renew TOKEN`, `resume`, `send`, `publish audio`, `unpublish audio`. */
+  /** Names of what was called, in order: `join`, `leave`, `volume 0`, `speaker ID`, `renew TOKEN`, `resume`, `send`, `publish audio`, `unpublish audio`. */
   readonly calls: readonly string[];
   readonly joined: boolean;
   /** Data messages that were sent, as text. */
@@ -85,6 +85,7 @@ export function createFakeChannel(): FakeChannel {
           options.onEvent({ type: 'playback-start' });
         },
         setVolume: (volume) => void calls.push(`volume ${volume}`),
+        setSpeaker: async (deviceId) => void calls.push(`speaker ${deviceId}`),
         async renewToken(token) {
           calls.push(`renew ${token}`);
         },

@@ -43,7 +43,7 @@ export function createFakePlayback(): FakePlayback {
     jitter: { targetMs: 70, underruns: 0 },
     mediaStreamTrack: null,
     setVolume: (volume) => void calls.push(`volume ${volume}`),
-    setSinkId: async () => undefined,
+    setSinkId: async (deviceId) => void calls.push(`sink ${deviceId}`),
     async resume() {
       calls.push('resume');
       patch({ blocked: false });

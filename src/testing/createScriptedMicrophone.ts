@@ -45,6 +45,12 @@ export function createScriptedMicrophone(
       onCall('microphone.stop', []);
       if (store.get().status !== 'failed') push({ status: 'off' });
     },
+    setDevice(deviceId) {
+      onCall('microphone.setDevice', [deviceId]);
+      if (store.get().status === 'on') push({ deviceId });
+      return Promise.resolve();
+    },
+    preferDevice: (deviceId) => onCall('microphone.preferDevice', [deviceId]),
     setMuted(muted) {
       onCall('microphone.setMuted', [muted]);
       push({ muted });

@@ -1,3 +1,4 @@
+import type { ChannelStats } from '../channel/channel.js';
 import { systemClock, type Clock } from '../clock/clock.js';
 import { createEmitter } from '../events/createEmitter.js';
 import type { ConnectionInfo } from '../services/service.js';
@@ -5,6 +6,7 @@ import type { AvatarSession, SessionEventMap } from '../session/AvatarSession.js
 import { emptyLatency, type SessionLatency } from '../session/latency/TurnMetrics.js';
 import { initialSessionState, type SessionState } from '../session/state.js';
 import { createStore } from '../store/createStore.js';
+import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
 import { createScriptedMicrophone, type ScriptedMicrophone } from './createScriptedMicrophone.js';
 
 /** One call that the code under test made. */
@@ -40,6 +42,14 @@ export interface ScriptedSessionOptions {
   readonly usesMicrophone?: boolean;
   /** False: voice only. Default true. */
   readonly usesAvatar?: boolean;
+  /** Default true. */
+  readonly takesText?: boolean;
+  /** What interrupts the other side; null: the session takes no turns. Default `voice`. */
+  readonly turnMode?: TurnMode | null;
+  /** What `getChannelStats()` gives. Default null. */
+  readonly channelStats?: ChannelStats | null;
+  /** What `sendText()` does after it has been noted; a rejection is passed on. */
+  readonly onSendText?: (text: string, session: ScriptedSession) => void | Promise<void>;
   readonly connectionInfo?: ConnectionInfo | null;
   /** What `start()` does after it has been noted. Default: nothing, so that the script can `push` what comes next. */
   readonly onStart?: (session: ScriptedSession) => void | Promise<void>;
@@ -58,8 +68,9 @@ export interface ScriptedSessionOptions {
  * ```
  */
 export function createScriptedSession(options: ScriptedSessionOptions = {}): ScriptedSession {
-  const { clock = systemClock, usesMicrophone = true, usesAvatar = true, connectionInfo = null } = options;
+  const { clock = systemClock, usesMicrophone = true, usesAvatar = true, takesText = true, channelStats = null, connectionInfo = null } = options;
   let latency = emptyLatency;
+  let { turnMode = 'voice' } = options;
   const store = createStore<SessionState>({ ...initialSessionState, ...options.state });
   const emitter = createEmitter<SessionEventMap>();
   const calls: ScriptedCall[] = [];
@@ -79,8 +90,8 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
   microphone.subscribe(() => store.set({ ...store.get(), microphone: microphone.getSnapshot() }));
 
   const session: ScriptedSession = {
-    async start() {
-      note('start', []);
+    async start(...args) {
+      note('start', args);
       await options.onStart?.(session);
     },
     end() {
@@ -96,9 +107,9 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       note('interrupt', []);
       await options.onInterrupt?.(session);
     },
-    sendText(text) {
+    async sendText(text) {
       note('sendText', [text]);
-      return Promise.resolve();
+      await options.onSendText?.(text, session);
     },
     sendImage(image) {
       note('sendImage', [image]);
@@ -117,19 +128,28 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       push({ sound: 'playing' });
       return Promise.resolve();
     },
-    setVolume: (volume) => note('setVolume', [volume]),
+    setVolume(volume) {
+      note('setVolume', [volume]);
+      push({ volume });
+    },
+    setSpeaker: async (deviceId) => note('setSpeaker', [deviceId]),
     microphone,
     usesMicrophone,
     usesAvatar,
+    takesText,
     subscribeSpeechLevel(listener) {
       speechListeners.add(listener);
       return () => speechListeners.delete(listener);
     },
     getConnectionInfo: () => connectionInfo,
     getLatency: () => latency,
-    setTurnMode: (mode) => note('setTurnMode', [mode]),
+    getTurnMode: () => turnMode,
+    setTurnMode(mode) {
+      note('setTurnMode', [mode]);
+      turnMode = mode;
+    },
     setTalking: (talking) => note('setTalking', [talking]),
-    getChannelStats: () => Promise.resolve(null),
+    getChannelStats: () => Promise.resolve(channelStats),
     getChannelClient: () => null,
     on: emitter.on,
     subscribe: store.subscribe,

@@ -68,7 +68,7 @@ export const SoundBlocked = scriptedStory({
 export const MicrophoneDenied = scriptedStory({
   ui: <Avatar />,
   code,
-  state: { status: 'failed', error: sampleError('microphone-denied'), microphone: { status: 'failed', muted: false, error: sampleError('microphone-denied') } },
+  state: { status: 'failed', error: sampleError('microphone-denied'), microphone: { status: 'failed', muted: false, error: sampleError('microphone-denied'), deviceId: null, interrupted: false } },
   async play({ canvas }) {
     await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failure['microphone-blocked']);
     await waitFor(() => expect(canvas.getByRole('button', { name: defaultLabels.retry })).toBeVisible());

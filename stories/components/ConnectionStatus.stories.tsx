@@ -35,7 +35,7 @@ export const Muted = scriptedStory({ ui: <ConnectionStatus />, code, state: { st
 export const MicrophoneUnplugged = scriptedStory({
   ui: <ConnectionStatus />,
   code,
-  state: { status: 'live', microphone: { status: 'failed', muted: false, error: sampleError('microphone-unplugged') } },
+  state: { status: 'live', microphone: { status: 'failed', muted: false, error: sampleError('microphone-unplugged'), deviceId: null, interrupted: false } },
   async play({ canvas }) {
     await expect(canvas.getByRole('status')).toHaveTextContent(defaultLabels.failure['microphone-missing']);
   },

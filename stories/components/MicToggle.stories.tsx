@@ -39,10 +39,10 @@ export const Off = scriptedStory({
   },
 });
 
-export const Requesting = scriptedStory({ ui: <MicToggle />, code, state: { microphone: { status: 'requesting', muted: false, error: null } } });
+export const Requesting = scriptedStory({ ui: <MicToggle />, code, state: { microphone: { status: 'requesting', muted: false, error: null, deviceId: null, interrupted: false } } });
 
 export const Denied = scriptedStory({
   ui: <MicToggle />,
   code,
-  state: { microphone: { status: 'failed', muted: false, error: sampleError('microphone-denied') } },
+  state: { microphone: { status: 'failed', muted: false, error: sampleError('microphone-denied'), deviceId: null, interrupted: false } },
 });

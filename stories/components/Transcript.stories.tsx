@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
-import { defaultLabels, Transcript } from '../../src/index.js';
+import { defaultLabels, Transcript, TranscriptSave } from '../../src/index.js';
 import { longTranscript, sampleTranscript } from '../support/sampleTranscript.js';
 import { scriptedStory } from '../support/scriptedStory.js';
 
@@ -23,6 +23,36 @@ export const Conversation = scriptedStory({
     await expect(log).toHaveAttribute('aria-live', 'polite');
     await expect(canvas.getByText(defaultLabels.interrupted)).toBeVisible();
     await expect(canvas.getByText('Done. You will get a').closest('[data-role]')).toHaveAttribute('aria-live', 'off');
+  },
+});
+
+export const Unheard = scriptedStory({
+  ui,
+  code,
+  state: {
+    status: 'live',
+    transcript: sampleTranscript().map((entry) => (entry.interrupted ? { ...entry, unheard: ' twelve, and then again at three. Which of these would you like?' } : entry)),
+  },
+  async play({ canvas }) {
+    await expect(canvas.getByText(/Which of these would you like/).tagName).toBe('S');
+  },
+});
+
+export const WithFiles = scriptedStory({
+  ui: (
+    <div style={{ maxInlineSize: '26rem', display: 'grid', gap: '0.5rem' }}>
+      <Transcript />
+      <div style={{ display: 'flex', flexWrap: 'wrap' }}>
+        <TranscriptSave />
+        <TranscriptSave format="json" />
+        <TranscriptSave format="vtt" />
+      </div>
+    </div>
+  ),
+  code: `<TranscriptSave format="vtt" fileName="interview" />`,
+  state: { status: 'live', transcript: sampleTranscript() },
+  async play({ canvas }) {
+    await expect(canvas.getByRole('button', { name: defaultLabels.transcriptSave.vtt })).not.toHaveAttribute('aria-disabled');
   },
 });
 

@@ -6,7 +6,9 @@ import { ChatPanel } from './ChatPanel.js';
 import { ConversationPanel } from './ConversationPanel.js';
 import { createFormantVoice, VOICE_RATE_HZ } from './createFormantVoice.js';
 import { Playground } from './Playground.js';
+import { defaultSettings } from './PlaygroundSettings.js';
 import { SayPanel } from './SayPanel.js';
+import { Workshop, type WorkshopProps } from './Workshop.js';
 
 const meta: Meta<typeof Playground> = { title: 'Playground', component: Playground, tags: ['!autodocs'] };
 export default meta;
@@ -120,5 +122,58 @@ export const LiveHosted: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Wave' }));
     await waitFor(() => expect(canvas.getByText(/act\(\) needs a live session/)).toBeVisible());
     await leaveEmpty(canvas, userEvent, 'Write to it');
+  },
+};
+
+const choose = (options: readonly string[]) => ({ control: { type: 'select' as const }, options });
+const slide = (max: number, step: number) => ({ control: { type: 'range' as const, min: 0, max, step } });
+
+/** Every option of a session, to be changed while it runs; the controls of Storybook and the panel beside it do the same. */
+export const EveryOption: StoryObj<WorkshopProps> = {
+  name: 'Every option',
+  args: {
+    ...defaultSettings,
+    avatarUrl: LivePuppet.args?.avatarUrl ?? '',
+    emulatorUrl: LivePuppet.args?.emulatorUrl ?? '',
+  },
+  argTypes: {
+    wiring: choose(['composed', 'puppet', 'driven', 'voice', 'hosted']),
+    input: choose(['microphone', 'none']),
+    turnMode: choose(['voice', 'transcript', 'push-to-talk', 'off']),
+    profile: choose(['quiet', 'noisy', 'very-noisy', 'fast']),
+    captions: choose(['when-needed', 'always', 'never']),
+    theme: choose(['system', 'light', 'dark']),
+    direction: choose(['ltr', 'rtl']),
+    backchannelMs: slide(1_000, 50),
+    duckDb: slide(60, 3),
+    sensitivity: slide(1, 0.05),
+    volume: slide(1, 0.05),
+    maxRetryAttempts: slide(10, 1),
+  },
+  parameters: { controls: { disable: false } },
+  render: (settings) => <Workshop {...settings} />,
+  async play({ canvas, userEvent }) {
+    await expectReadiness(canvas);
+    const code = canvas.getByRole('region', { name: 'The code for this: text' });
+    await expect(code).toHaveTextContent("voice={dve({ assistantId: 'host' })}");
+
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Wiring' }), 'voice');
+    await expect(code).not.toHaveTextContent('akoolStreaming');
+    await waitFor(() => expect(canvas.getByRole('img', { name: `${defaultLabels.orb}: ${defaultLabels.status.idle}` })).toBeVisible());
+    await userEvent.click(canvas.getByText('Turn-taking'));
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Surroundings' }), 'noisy');
+    await expect(code).toHaveTextContent("turnTaking={{ profile: 'noisy' }}");
+    await userEvent.click(canvas.getByText('Look'));
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Direction' }), 'rtl');
+    await expect(code).toHaveTextContent('<div dir="rtl">');
+
+    // Play functions run before whoever came to use the story.
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Direction' }), 'ltr');
+    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Surroundings' }), 'quiet');
+    await userEvent.click(canvas.getByText('Look'));
+    await userEvent.click(canvas.getByText('Turn-taking'));
+    const wiring = canvas.getByRole('combobox', { name: 'Wiring' });
+    await userEvent.selectOptions(wiring, 'composed');
+    wiring.blur();
   },
 };

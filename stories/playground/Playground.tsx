@@ -1,5 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Avatar, AvatarProvider, type AvatarProviderProps } from '../../src/index.js';
+import { EmulatorNotice } from './EmulatorNotice.js';
 import { FaultPanel } from './FaultPanel.js';
 import { ReceivedPanel, type ReceivedPanelProps } from './ReceivedPanel.js';
 import { useEmulator } from './useEmulator.js';
@@ -35,7 +36,7 @@ export function Playground({ avatarUrl, emulatorUrl, title, hint, wiring, vendor
             <h1>{title}</h1>
             <p>{hint}</p>
           </div>
-          {reach === 'down' && <NotRunning emulatorUrl={emulatorUrl} />}
+          {reach === 'down' && <EmulatorNotice emulatorUrl={emulatorUrl} />}
           <Avatar className="playground-avatar" />
         </div>
         <div className="playground-side">
@@ -46,18 +47,5 @@ export function Playground({ avatarUrl, emulatorUrl, title, hint, wiring, vendor
         </div>
       </main>
     </AvatarProvider>
-  );
-}
-
-function NotRunning({ emulatorUrl }: { readonly emulatorUrl: string }): ReactElement {
-  return (
-    <section className="card notice" role="status">
-      <h2>The emulator is not running</h2>
-      <p>
-        Nothing answers at <code>{emulatorUrl}</code>. This command starts the emulator, the server and this page together:
-      </p>
-      {/* A region that can scroll has to be reachable by keyboard. */}
-      <pre tabIndex={0}>npm start</pre>
-    </section>
   );
 }

@@ -1,15 +1,25 @@
 import type { RemoteVideo } from '../../src/channel/channel.js';
+import { isStill } from './isStill.js';
 
 const SIZE_PX = 512;
+/** A moment with open eyes and a word in the mouth. */
+const STILL_MS = 1_000;
+
+export interface DrawnVideoOptions {
+  /** Default: a painted one of many colours. */
+  readonly wall?: string;
+  /** After how long it stands still. Milliseconds; default never. */
+  readonly stopsAfterMs?: number;
+}
 
 /** A picture for stories that need one: a drawn face as a real video track, without network. */
-export function createDrawnVideo(): RemoteVideo {
+export function createDrawnVideo({ wall, stopsAfterMs = Infinity }: DrawnVideoOptions = {}): RemoteVideo {
   const canvas = document.createElement('canvas');
   canvas.width = SIZE_PX;
   canvas.height = SIZE_PX;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser has no canvas.');
-  drawFace(context, 0);
+  drawFace(context, 0, wall);
   const [mediaStreamTrack] = canvas.captureStream(25).getVideoTracks();
   if (!mediaStreamTrack) throw new Error('This browser cannot capture a canvas.');
 
@@ -23,10 +33,11 @@ export function createDrawnVideo(): RemoteVideo {
       video.srcObject = new MediaStream([mediaStreamTrack]);
       container.append(video);
       video.play().catch(() => undefined);
+      const beganMs = performance.now();
       // A captured canvas sends nothing unless it is drawn.
       let request = requestAnimationFrame(function draw(timeMs) {
-        drawFace(context, timeMs);
-        request = requestAnimationFrame(draw);
+        drawFace(context, isStill() ? STILL_MS : timeMs, wall);
+        if (performance.now() - beganMs < stopsAfterMs) request = requestAnimationFrame(draw);
       });
       return () => {
         cancelAnimationFrame(request);
@@ -37,7 +48,7 @@ export function createDrawnVideo(): RemoteVideo {
   };
 }
 
-function drawFace(context: CanvasRenderingContext2D, timeMs: number): void {
+function drawFace(context: CanvasRenderingContext2D, timeMs: number, plainWall?: string): void {
   const ellipse = (x: number, y: number, rx: number, ry: number, fill: string): void => {
     context.fillStyle = fill;
     context.beginPath();
@@ -46,8 +57,8 @@ function drawFace(context: CanvasRenderingContext2D, timeMs: number): void {
   };
   const wall = context.createLinearGradient(0, 0, SIZE_PX, SIZE_PX);
   wall.addColorStop(0, '#f0d9c0');
-  wall.addColorStop(1, '#7e9cb5');
-  context.fillStyle = wall;
+  wall.addColorStop(1, isStill() ? '#f0d9c0' : '#7e9cb5');
+  context.fillStyle = plainWall ?? wall;
   context.fillRect(0, 0, SIZE_PX, SIZE_PX);
 
   const sway = Math.sin(timeMs / 1100) * 3;

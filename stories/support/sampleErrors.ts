@@ -9,6 +9,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'peer-missing': 'An optional package is missing. Install it, then try again.',
   'grant-failed': 'The session route could not be reached. Check the network, the grant URL and that the server allows this origin.',
   'grant-invalid': 'The session route answered with something that is not a grant. Check the grant URL.',
+  'request-failed': 'The server could not be reached. Check the network, its URL and that the server allows this origin.',
   'not-authorized': 'The session route refused this user. Sign in, then try again.',
   'origin-refused': 'The server does not allow this page. Add its origin to allowedOrigins on the server.',
   'rate-limited': 'Too many sessions were asked for. Wait a moment, then try again.',

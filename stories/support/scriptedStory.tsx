@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { AvatarProvider } from '../../src/index.js';
 import { createScriptedSession, type ScriptedSession, type ScriptedSessionOptions } from '../../src/testing/createScriptedSession.js';
 import type { SessionState } from '../../src/session/state.js';
-import { createDrawnVideo } from './createDrawnVideo.js';
+import { createDrawnVideo, type DrawnVideoOptions } from './createDrawnVideo.js';
 
 /** What a play function gets. */
 export interface PlayContext {
@@ -16,7 +16,7 @@ export interface PlayContext {
 export interface ScriptedStoryOptions extends Omit<ScriptedSessionOptions, 'state'> {
   readonly state?: Partial<SessionState>;
   /** Gives the session a drawn picture. */
-  readonly picture?: boolean;
+  readonly picture?: boolean | DrawnVideoOptions;
   readonly ui: ReactNode;
   /** What a reader would write to get this. */
   readonly code?: string;
@@ -25,7 +25,7 @@ export interface ScriptedStoryOptions extends Omit<ScriptedSessionOptions, 'stat
 
 /** A story of components over a session that nothing but the script moves. */
 export function scriptedStory({ picture = false, state = {}, ui, code, play, ...options }: ScriptedStoryOptions): StoryObj {
-  const make = (): ScriptedSession => createScriptedSession({ ...options, state: picture ? { video: createDrawnVideo(), ...state } : state });
+  const make = (): ScriptedSession => createScriptedSession({ ...options, state: picture === false ? state : { video: createDrawnVideo(picture === true ? {} : picture), ...state } });
   return {
     // A loader, so that each visit begins with a session of its own.
     loaders: [() => ({ session: make() })],

@@ -25,11 +25,11 @@ it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the
   const sequences: number[] = [];
   let capture: Awaited<ReturnType<typeof captureFrames>> | undefined;
   await new Promise<void>((resolve, reject) => {
-    captureFrames(stream, { source }, (frame) => {
+    captureFrames(stream, { source }, { onFrame: (frame) => {
       sequences.push(frame.sequence);
       samples.push(...frame.samples);
       if (sequences.length === 220) resolve();
-    }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
+    } }, () => new AudioContext({ sampleRate })).then((opened) => (capture = opened), reject);
   });
   capture?.stop();
   await context.close();
@@ -44,7 +44,7 @@ it.each([44_100, 48_000, 96_000])('delivers every 10 ms of 16 kHz sound when the
 it('stops its tracks and closes its context', async () => {
   const { context, stream } = await toneStream(48_000);
   const made: AudioContext[] = [];
-  const capture = await captureFrames(stream, { source }, () => undefined, () => {
+  const capture = await captureFrames(stream, { source }, { onFrame: () => undefined }, () => {
     const created = new AudioContext();
     made.push(created);
     return created;
@@ -63,7 +63,7 @@ it('begins with the first gesture where the browser lets no sound run before one
   let mayRun = false;
   held.resume = () => (mayRun ? AudioContext.prototype.resume.call(held) : new Promise(() => undefined));
   let frames = 0;
-  const capture = await captureFrames(stream, { source }, () => frames++, () => held);
+  const capture = await captureFrames(stream, { source }, { onFrame: () => void frames++ }, () => held);
   expect([held.state, frames]).toEqual(['suspended', 0]);
   mayRun = true;
   window.dispatchEvent(new Event('pointerup'));
@@ -132,10 +132,29 @@ it('is not on when the device went away while it was being opened', async () => 
   }
 });
 
-it('says that the device was unplugged, lets go of it, and can start again', async () => {
+it('goes on with another device when its own is unplugged, without a word in between', async () => {
+  const microphone = createMicrophone();
+  await microphone.start();
+  const statuses = new Set<string>();
+  microphone.subscribe(() => statuses.add(microphone.getSnapshot().status));
+  let frames = 0;
+  microphone.subscribeFrames(() => frames++);
+  const lost = microphone.getTrack?.();
+  lost?.dispatchEvent(new Event('ended'));
+  await expect.poll(() => microphone.getTrack?.()).not.toBe(lost);
+  const before = frames;
+  await expect.poll(() => frames).toBeGreaterThan(before + 10);
+  expect([...statuses]).toEqual(['on']);
+  expect(lost?.readyState).toBe('ended');
+  microphone.stop();
+});
+
+it('says that the device was unplugged when there is no other, lets go of it, and can start again', async () => {
   const opened: MediaStreamTrack[] = [];
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+  mediaDevices.enumerateDevices = async () => [];
   mediaDevices.getUserMedia = async (constraints) => {
     const stream = await getUserMedia(constraints);
     opened.push(...stream.getTracks());
@@ -146,12 +165,13 @@ it('says that the device was unplugged, lets go of it, and can start again', asy
     await microphone.start();
     // What a browser does when the device goes: the track ends by itself.
     opened[0]?.dispatchEvent(new Event('ended'));
-    expect(microphone.getSnapshot()).toMatchObject({ status: 'failed', error: { reason: 'microphone-unplugged' } });
+    await expect.poll(() => microphone.getSnapshot()).toMatchObject({ status: 'failed', error: { reason: 'microphone-unplugged' } });
     expect(opened[0]?.readyState).toBe('ended');
     await microphone.start();
     expect(microphone.getSnapshot()).toMatchObject({ status: 'on', error: null });
   } finally {
     mediaDevices.getUserMedia = getUserMedia;
+    mediaDevices.enumerateDevices = enumerateDevices;
     microphone.stop();
   }
 });

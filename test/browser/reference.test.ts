@@ -52,10 +52,10 @@ async function openCapture(frequencyHz = 300) {
   const stream = new MediaStream([await toneTrack(frequencyHz)]);
   const microphone = createFrequencyMeter();
   const reference = createFrequencyMeter();
-  const capture = await captureFrames(stream, { source }, (frame) => {
+  const capture = await captureFrames(stream, { source }, { onFrame: (frame) => {
     microphone.push(frame.samples);
     reference.push(frame.reference ?? new Int16Array());
-  });
+  } });
   undo.push(capture.stop);
   return { capture, microphone, reference };
 }
@@ -116,7 +116,7 @@ it('hears a reference that is set, replaced and removed while it runs', async ()
 it('fades from one reference to another instead of clicking', async () => {
   const tracks = [await steadyTrack(0.5), await steadyTrack(-0.5)] as const;
   const heard: number[] = [];
-  const capture = await captureFrames(new MediaStream([await toneTrack(300)]), { source }, ({ reference }) => heard.push(...(reference ?? [])));
+  const capture = await captureFrames(new MediaStream([await toneTrack(300)]), { source }, { onFrame: ({ reference }) => void heard.push(...(reference ?? [])) });
   undo.push(capture.stop);
   let turn = 0;
 

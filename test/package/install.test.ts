@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staticClosure } from '../../scripts/staticClosure.mjs';
+import { compileShown, SHOWING } from './compileShown.js';
 import { type InstalledApp, installPackage } from './installPackage.js';
 
-const ENTRIES = ['index', 'client', 'agora', 'server', 'emulator', 'testing'] as const;
+const ENTRIES = ['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing'] as const;
 const specifierOf = (entry: string) => (entry === 'index' ? 'visavis' : `visavis/${entry}`);
 
 describe('the package, installed into an empty application', () => {
@@ -18,6 +19,8 @@ describe('the package, installed into an empty application', () => {
     await symlink(resolve('node_modules/@types'), join(app.folder, 'node_modules/@types'), 'junction');
     // Brings its own.
     await symlink(resolve('node_modules/fastify'), join(app.folder, 'node_modules/fastify'), 'junction');
+    // The one optional peer that an entry imports at once.
+    await symlink(resolve('node_modules/@tanstack'), join(app.folder, 'node_modules/@tanstack'), 'junction');
   });
   afterAll(() => app.remove());
 
@@ -35,7 +38,7 @@ describe('the package, installed into an empty application', () => {
 
   it('holds the build, the licence and the notes, and nothing else', async () => {
     const files = await readdir(app.packageFolder);
-    expect(files.filter((name) => !['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'dist'].includes(name))).toEqual([]);
+    expect(files.filter((name) => !['README.md', 'LICENSE', 'CHANGELOG.md', 'llms.txt', 'package.json', 'dist'].includes(name))).toEqual([]);
   });
 
   it('names no folder of the machine that it was built on', async () => {
@@ -106,39 +109,16 @@ describe('the package, installed into an empty application', () => {
     expect(stdout.split('\n').filter((line) => /^(app\.ts|node_modules\/visavis\/)/.test(line))).toEqual([]);
   });
 
-  it.each(['README.md', 'docs/agora.md', 'docs/driven.md', 'docs/hosted.md', 'docs/nextjs.md', 'docs/pipeline.md', 'docs/server.md', 'docs/turn-taking.md'])('shows code in %s that type-checks as it stands', async (path) => {
-    const folder = join(app.folder, 'shown', path);
-    const ours = [
-      'declare function userIdOf(request: Request): Promise<string>;',
-      'declare const samples: Int16Array;',
-      'declare function Controls(): null;',
-      'declare function render(element: unknown): void;',
-      'declare function act(change: () => void): void;',
-      'declare function expect(value: unknown): { toEqual(other: unknown): void };',
-      "declare const session: import('visavis/client').AvatarSession;",
-      "declare const channel: import('visavis/client').ChannelConnection;",
-      'declare const microphoneTrack: MediaStreamTrack;',
-      'declare const appId: string;',
-      'declare function fetchToken(): Promise<string>;',
-      // Under Agora's own licence, so not installed here.
-      "declare module 'agora-extension-ai-denoiser' { export const AIDenoiserExtension: import('visavis/agora').AiDenoiserModule['AIDenoiserExtension']; }",
-      "declare module 'agora-rtm' { const rtm: import('visavis/agora').AgoraRtmModule['default']; export default rtm; }",
-    ];
-    const snippets = [...(await readFile(path, 'utf8')).matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, kind = '', code = ''], index) => ({
-      // A page that shows several files of one application names them.
-      file: /^\/\/ (\S+\.tsx?)\n/.exec(code)?.[1] ?? `snippet${index}.${kind}`,
-      code,
-    }));
-    expect(snippets.length).toBeGreaterThan(1);
-    for (const { file, code } of [...snippets, { file: 'ours.d.ts', code: ours.join('\n') }]) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), code);
-    }
-    const options = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--jsx', 'react-jsx', '--types', 'node', '--skipLibCheck'];
-    const tsc = resolve('node_modules/typescript/bin/tsc');
-    const files = [...snippets.map(({ file }) => file), 'ours.d.ts'];
-    const { stdout } = await promisify(execFile)(process.execPath, [tsc, ...options, ...files], { cwd: folder }).catch((error: { stdout: string }) => error);
-    expect(stdout).toBe('');
+  describe('shows code', () => {
+    /** Page by page, what the compiler says. */
+    let complaints: ReadonlyMap<string, string>;
+    beforeAll(async () => {
+      complaints = await compileShown(app.folder);
+    });
+
+    it.each(SHOWING)('in %s that type-checks as it stands', (path) => {
+      expect(complaints.get(path)).toBe('');
+    });
   });
 
   it('answers with its version on the command line', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
 
-const ENTRIES = ['index', 'client', 'agora', 'server', 'emulator', 'testing'];
+const ENTRIES = ['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing'];
 
 /**
  * Reads what the entries export, with its types.

@@ -1,7 +1,8 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { StrictMode } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
-import { AvatarProvider, defaultLabels, Transcript, type TranscriptEntry, type TranscriptProps } from '../../src/index.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AvatarProvider, defaultLabels, formatTranscript, Transcript, TranscriptSave, type TranscriptEntry, type TranscriptProps } from '../../src/index.js';
 import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
 
 afterEach(cleanup);
@@ -43,6 +44,21 @@ describe('Transcript', () => {
     const entries = [...log.querySelectorAll('[data-role]')].map((entry) => entry.textContent);
 
     expect(entries).toEqual([`${defaultLabels.roles.user}Good morning.`, `${defaultLabels.roles.assistant}Good mor${defaultLabels.interrupted}`]);
+  });
+
+  it('strikes through what of a reply was not heard, and tells a screen reader so', () => {
+    setUp([said(1, 'On Thursday', { interrupted: true, unheard: ' there is a place at nine.' })]);
+    const struck = document.querySelector('s');
+
+    expect(struck?.textContent).toContain(' there is a place at nine.');
+    expect(struck?.textContent).toContain(defaultLabels.unheard);
+    expect(struck?.closest('[data-role]')?.textContent).toContain(defaultLabels.interrupted);
+  });
+
+  it('lets the application draw the words', () => {
+    setUp([said(1, 'Hello.')], { children: ({ text }) => <b>{text.toUpperCase()}</b> });
+
+    expect(screen.getByText('HELLO.').tagName).toBe('B');
   });
 
   it('announces an entry when it is final, as a new one, and not while it changes', () => {
@@ -120,5 +136,73 @@ describe('Transcript', () => {
 
     expect(log.scrollTop).toBe(1_300);
     expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+describe('formatTranscript', () => {
+  const entries = [
+    said(1, 'Good morning.', { startedAt: 10_000, changedAt: 11_000 }),
+    said(2, 'Is <b>1 & 2</b>\n\n--> free?', { role: 'user', startedAt: 3_730_250, changedAt: 3_731_000 }),
+    said(3, 'On', { interrupted: true, unheard: ' Thursday.', startedAt: 3_732_000, changedAt: 3_740_000 }),
+    said(4, '', { startedAt: 3_741_000 }),
+  ];
+
+  it('writes a line an entry', () => {
+    expect(formatTranscript(entries.slice(0, 1), 'text')).toBe('Assistant: Good morning.\n');
+    expect(formatTranscript(entries.slice(2, 3), 'text', { roles: { user: 'Du', assistant: 'Ada' } })).toBe('Ada: On —\n');
+  });
+
+  it('writes the entries as they are', () => {
+    expect(JSON.parse(formatTranscript(entries, 'json'))).toEqual(entries);
+  });
+
+  it('writes captions that begin with the first word, and that no text can break', () => {
+    expect(formatTranscript(entries, 'vtt')).toBe(
+      [
+        'WEBVTT',
+        '',
+        '00:00:00.000 --> 00:00:01.500',
+        '<v Assistant>Good morning.',
+        '',
+        '01:02:00.250 --> 01:02:01.810',
+        '<v You>Is &lt;b&gt;1 &amp; 2&lt;/b&gt; --&gt; free?',
+        '',
+        '01:02:02.000 --> 01:02:10.000',
+        '<v Assistant>On',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('puts captions one after the other where nobody has noted when they were said', () => {
+    expect(formatTranscript([said(1, 'One.'), said(2, 'Two.')], 'vtt')).toContain('00:00:01.500 --> 00:00:03.000');
+  });
+});
+
+describe('TranscriptSave', () => {
+  it('saves what has been said, once there is something', async () => {
+    const files: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      if (file instanceof Blob) files.push(file);
+      return 'blob:transcript';
+    });
+    const names: string[] = [];
+    const onClick = (event: Event): void => {
+      if (event.target instanceof HTMLAnchorElement) names.push(event.target.download);
+      event.preventDefault();
+    };
+    document.addEventListener('click', onClick);
+    const session = createScriptedSession();
+    render(<AvatarProvider session={session}><TranscriptSave format="vtt" fileName="interview" /></AvatarProvider>);
+    const button = screen.getByRole('button', { name: defaultLabels.transcriptSave.vtt });
+    await userEvent.click(button);
+    expect(files).toEqual([]);
+
+    act(() => session.push({ transcript: [said(1, 'Hello.')] }));
+    await userEvent.click(button);
+    expect(await files[0]?.text()).toContain('<v Assistant>Hello.');
+    expect(names).toEqual(['interview.vtt']);
+    document.removeEventListener('click', onClick);
+    vi.restoreAllMocks();
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Avatar, AvatarError, AvatarProvider, defaultLabels, useSpeaking, useSpeechLevel, useVoiceOrb, VoiceOrb, type SessionState } from '../../src/index.js';
 import { createScriptedSession, type ScriptedSessionOptions } from '../../src/testing/createScriptedSession.js';
 
-const on: SessionState['microphone'] = { status: 'on', muted: false, error: null };
+const on: SessionState['microphone'] = { status: 'on', muted: false, error: null, deviceId: null, interrupted: false };
 
 beforeEach(() => {
   vi.useFakeTimers();

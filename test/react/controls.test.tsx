@@ -10,7 +10,7 @@ import {
   EndButton,
   InterruptButton,
   MicToggle,
-  SoundUnlockButton,
+  AutoplayUnlock,
   StartButton,
   type SessionState,
 } from '../../src/index.js';
@@ -18,7 +18,7 @@ import { createScriptedSession } from '../../src/testing/createScriptedSession.j
 
 afterEach(cleanup);
 
-const on: SessionState['microphone'] = { status: 'on', muted: false, error: null };
+const on: SessionState['microphone'] = { status: 'on', muted: false, error: null, deviceId: null, interrupted: false };
 
 describe('StartButton', () => {
   it('starts once, however often it is pressed', async () => {
@@ -177,15 +177,41 @@ describe('InterruptButton', () => {
   });
 });
 
-describe('SoundUnlockButton', () => {
+describe('AutoplayUnlock', () => {
   it('appears when the browser blocks the sound and plays it', async () => {
     const session = createScriptedSession({ state: { status: 'live', sound: 'playing' } });
-    render(<AvatarProvider session={session}><SoundUnlockButton /></AvatarProvider>);
+    render(<AvatarProvider session={session}><AutoplayUnlock /></AvatarProvider>);
     expect(screen.queryByRole('button')).toBeNull();
 
     act(() => session.push({ sound: 'blocked' }));
     await userEvent.click(screen.getByRole('button', { name: defaultLabels.unlockSound }));
     expect(session.calls).toEqual([{ method: 'resumeSound', args: [] }]);
     expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('hands the focus to End when it vanishes', async () => {
+    const session = createScriptedSession({ state: { status: 'live', sound: 'blocked' } });
+    render(<Avatar session={session} />);
+    screen.getByRole('button', { name: defaultLabels.unlockSound }).focus();
+    await userEvent.keyboard('{Enter}');
+
+    expect(screen.queryByRole('button', { name: defaultLabels.unlockSound })).toBeNull();
+    expect(document.activeElement?.textContent).toBe(defaultLabels.end);
+  });
+});
+
+describe('words of one component', () => {
+  it('replace those of the provider there, and nowhere else', () => {
+    const session = createScriptedSession({ state: { status: 'live', microphone: on } });
+    render(
+      <AvatarProvider session={session} labels={{ end: 'Ende' }}>
+        <EndButton />
+        <EndButton labels={{ end: 'Schluss' }} />
+        <InterruptButton labels={{ interrupt: 'Halt' }} />
+        <MicToggle labels={{ microphone: 'Mikrofon' }} />
+      </AvatarProvider>,
+    );
+
+    expect(screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)).toEqual(['Ende', 'Schluss', 'Halt', 'Mikrofon']);
   });
 });

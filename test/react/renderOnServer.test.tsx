@@ -1,7 +1,23 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { Avatar, AvatarProvider, defaultLabels, Transcript, useAvatarSession } from '../../src/index.js';
+import {
+  AutoplayUnlock,
+  Avatar,
+  AvatarErrorBoundary,
+  AvatarProvider,
+  AvatarVideo,
+  AvatarWidget,
+  Captions,
+  ConnectionQuality,
+  defaultLabels,
+  MessageInput,
+  PushToTalkButton,
+  SessionTimer,
+  Transcript,
+  TranscriptSave,
+  useAvatarSession,
+} from '../../src/index.js';
 import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
 
 describe('rendering on a server', () => {
@@ -44,6 +60,33 @@ describe('rendering on a server', () => {
     expect(html).toContain(`${defaultLabels.orb}: ${defaultLabels.status.idle}`);
     expect(html).toContain(defaultLabels.transcriptEmpty);
     expect(session.speechListenerCount).toBe(0);
+  });
+
+  it('renders every part of a conversation, and of a widget its bubble', () => {
+    const session = createScriptedSession({ state: { status: 'live', liveAt: 1, sound: 'blocked', room: 'joined' } });
+
+    const html = renderToString(
+      <AvatarErrorBoundary>
+        <AvatarProvider session={session}>
+          <AvatarVideo pictureInPicture background="remove" />
+          <Captions open />
+          <MessageInput />
+          <PushToTalkButton />
+          <SessionTimer />
+          <ConnectionQuality />
+          <TranscriptSave />
+          <AutoplayUnlock />
+          <AvatarWidget />
+        </AvatarProvider>
+      </AvatarErrorBoundary>,
+    );
+
+    expect(html).toContain(defaultLabels.messagePlaceholder);
+    expect(html).toContain(defaultLabels.pushToTalk);
+    expect(html).toContain(defaultLabels.connection.unknown);
+    expect(html).toContain('data-corner="end-end"');
+    expect(html).not.toContain('role="timer"');
+    expect(session.calls).toEqual([]);
   });
 
   it('neither starts nor retains a session', () => {

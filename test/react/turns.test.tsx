@@ -8,7 +8,7 @@ import { createScriptedSession } from '../../src/testing/createScriptedSession.j
 afterEach(cleanup);
 
 function setUp() {
-  const session = createScriptedSession({ state: { status: 'live', microphone: { status: 'on', muted: false, error: null } } });
+  const session = createScriptedSession({ state: { status: 'live', microphone: { status: 'on', muted: false, error: null, deviceId: null, interrupted: false } } });
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <StrictMode>
       <AvatarProvider session={session}>{children}</AvatarProvider>
@@ -56,7 +56,7 @@ describe('useVad', () => {
     expect(first).not.toHaveBeenCalled();
     expect(latest).toHaveBeenCalledExactlyOnceWith(utterance);
     expect(misfire).toHaveBeenCalledOnce();
-    act(() => session.push({ microphone: { status: 'on', muted: true, error: null } }));
+    act(() => session.push({ microphone: { status: 'on', muted: true, error: null, deviceId: null, interrupted: false } }));
     expect(result.current.listening).toBe(false);
   });
 

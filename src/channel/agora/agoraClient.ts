@@ -89,6 +89,8 @@ export interface AgoraRemoteAudioTrack extends AgoraRemoteTrack {
   play(): void;
   /** @param volume 0 to 100 */
   setVolume(volume: number): void;
+  /** Absent in a client of the application's own that cannot choose. */
+  setPlaybackDevice?(deviceId: string): Promise<void>;
 }
 
 /** A track that is published: Agora's `ILocalTrack`. */

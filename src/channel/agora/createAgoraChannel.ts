@@ -117,6 +117,7 @@ async function join(engine: AgoraEngine, settings: RoomSettings, options: Channe
     send: messages.send,
     publish: publisher.publish,
     setVolume: reception.setVolume,
+    setSpeaker: reception.setSpeaker,
     getStats: async () => (leaving ? NO_STATS : readChannelStats(client, reception.avatarUid)),
     async renewToken(token) {
       try {

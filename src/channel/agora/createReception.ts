@@ -1,6 +1,6 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { ChannelEvent } from '../channel.js';
-import type { AgoraClient, AgoraRemoteUser } from './agoraClient.js';
+import type { AgoraClient, AgoraRemoteAudioTrack, AgoraRemoteUser } from './agoraClient.js';
 import { createAvatarSeat } from './createAvatarSeat.js';
 import { createRemoteVideo } from './createRemoteVideo.js';
 import type { ClientListeners } from './listenTo.js';
@@ -24,6 +24,8 @@ export interface Reception {
   meetAll(): void;
   /** @param volume 0 to 1 */
   setVolume(volume: number): void;
+  /** @throws AvatarError `sound-unavailable` */
+  setSpeaker(deviceId: string): Promise<void>;
   /** Stops what plays. */
   stop(): void;
 }
@@ -33,6 +35,8 @@ const FALLBACKS = { none: 0, low: 1, 'audio-only': 2 } as const;
 /** Starts to listen for the avatar. */
 export function createReception({ client, listeners, avatarUid, dualStream, onEvent }: ReceptionOptions): Reception {
   let volume = 100;
+  /** Empty: the system's default. */
+  let speakerId = '';
   let stopped = false;
 
   const seat = createAvatarSeat({
@@ -67,6 +71,8 @@ export function createReception({ client, listeners, avatarUid, dualStream, onEv
     if (media === 'audio' && user.hasAudio && audioTrack) {
       audioTrack.setVolume(volume);
       audioTrack.play();
+      // A device that is gone by now must not keep the avatar silent: the default plays.
+      if (speakerId !== '') await playOn(audioTrack, speakerId).catch((cause: unknown) => fail("The avatar's sound does not play on the device that was chosen.", cause));
       onEvent({
         type: 'audio',
         audio: { mediaStreamTrack: audioTrack.getMediaStreamTrack(), setVolume: (value) => audioTrack.setVolume(value * 100) },
@@ -107,6 +113,11 @@ export function createReception({ client, listeners, avatarUid, dualStream, onEv
       volume = value * 100;
       for (const user of client.remoteUsers) if (seat.isAvatar(user)) user.audioTrack?.setVolume(volume);
     },
+    async setSpeaker(deviceId) {
+      const tracks = client.remoteUsers.flatMap((user) => (seat.isAvatar(user) && user.audioTrack ? [user.audioTrack] : []));
+      await Promise.all(tracks.map((track) => playOn(track, deviceId)));
+      speakerId = deviceId;
+    },
     stop() {
       stopped = true;
       for (const user of client.remoteUsers) {
@@ -115,4 +126,16 @@ export function createReception({ client, listeners, avatarUid, dualStream, onEv
       }
     },
   };
+}
+
+async function playOn(track: AgoraRemoteAudioTrack, deviceId: string): Promise<void> {
+  try {
+    if (!track.setPlaybackDevice) throw new TypeError('setPlaybackDevice is missing');
+    await track.setPlaybackDevice(deviceId);
+  } catch (cause) {
+    throw new AvatarError('sound-unavailable', {
+      message: 'That output device is gone, or this browser lets no page choose it. Choose another one, or the system default.',
+      cause,
+    });
+  }
 }

@@ -67,6 +67,7 @@ export function createVideoTrack(receiver: RTCRtpReceiver): LoopbackVideoTrack {
 export function createAudioTrack(receiver: RTCRtpReceiver, onBlocked: (retry: () => Promise<void>) => void): LoopbackAudioTrack {
   let element: HTMLAudioElement | null = null;
   let volume = 1;
+  let deviceId = '';
 
   async function attempt(): Promise<void> {
     try {
@@ -89,6 +90,7 @@ export function createAudioTrack(receiver: RTCRtpReceiver, onBlocked: (retry: ()
       element = new Audio();
       element.volume = volume;
       element.srcObject = new MediaStream([receiver.track]);
+      if (deviceId !== '') void element.setSinkId(deviceId).catch(() => undefined); // gone meanwhile: the default plays
       void attempt();
     },
     stop() {
@@ -102,8 +104,9 @@ export function createAudioTrack(receiver: RTCRtpReceiver, onBlocked: (retry: ()
       if (element) element.volume = volume;
     },
     getVolumeLevel: () => receiver.getSynchronizationSources()[0]?.audioLevel ?? 0,
-    async setPlaybackDevice(deviceId) {
-      await element?.setSinkId(deviceId);
+    async setPlaybackDevice(id) {
+      await element?.setSinkId(id);
+      deviceId = id;
     },
   };
 }

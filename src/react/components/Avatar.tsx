@@ -1,22 +1,25 @@
-import { forwardRef, useContext, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
-import { AvatarError } from '../../errors/AvatarError.js';
-import { AvatarContext, useAvatarContext } from '../AvatarContext.js';
+import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
+import { useAvatarContext } from '../AvatarContext.js';
 import { useAvatarSession } from '../hooks/useAvatarSession.js';
-import { AvatarProvider, type AvatarProviderOwnProps, type AvatarProviderProps } from './AvatarProvider.js';
+import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
 import { AvatarControls } from './AvatarControls.js';
 import { AvatarVideo, type AvatarVideoProps } from './AvatarVideo.js';
+import { Captions } from './Captions.js';
 import { ConnectionStatus } from './ConnectionStatus.js';
 import { VoiceStage } from './VoiceStage.js';
 
 /** How an avatar looks. */
-export interface AvatarStageProps extends Pick<AvatarVideoProps, 'poster' | 'renderFailure'>, Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
+export interface AvatarStageProps
+  extends Pick<AvatarVideoProps, 'poster' | 'renderFailure' | 'pictureInPicture' | 'background' | 'frozenAfterMs'>,
+    Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
   /** Replaces the built-in controls over the picture. */
   readonly children?: ReactNode;
+  /** Whether the last words lie over the picture. Default: while the sound is blocked, or its volume is 0. */
+  readonly captions?: boolean;
 }
 
 /** A session or its options, or neither inside an `AvatarProvider`; and how the avatar looks. */
-export type AvatarProps = AvatarStageProps &
-  (AvatarProviderProps | (AvatarProviderOwnProps & { readonly session?: undefined; readonly grant?: undefined }));
+export type AvatarProps = AvatarStageProps & SessionSource;
 
 /**
  * A whole avatar in one line: picture, status and controls. Without an avatar service an orb takes the picture's place. 32rem wide at most (`--visavis-size`), never wider than its
@@ -32,27 +35,23 @@ export type AvatarProps = AvatarStageProps &
  * ```
  */
 export const Avatar = forwardRef<HTMLDivElement, AvatarProps>(function Avatar(props, ref) {
-  const { className, style, id, poster, renderFailure, children, ...source } = props;
-  const outer = useContext(AvatarContext)?.session;
-  const stage = (
-    <AvatarStage ref={ref} className={className} style={style} id={id} poster={poster} renderFailure={renderFailure}>
-      {children}
-    </AvatarStage>
+  const { className, style, id, poster, renderFailure, pictureInPicture, background, frozenAfterMs, captions, children, ...source } = props;
+  const picture = { poster, renderFailure, pictureInPicture, background, frozenAfterMs };
+  return (
+    <ProvidedSession source={source} name="Avatar">
+      <AvatarStage ref={ref} className={className} style={style} id={id} picture={picture} captions={captions}>
+        {children}
+      </AvatarStage>
+    </ProvidedSession>
   );
-  if (source.session !== undefined || source.grant !== undefined || ('voice' in source && source.voice !== undefined)) return <AvatarProvider {...source}>{stage}</AvatarProvider>;
-  if (outer === undefined) {
-    throw new AvatarError('invalid-options', {
-      message: 'This <Avatar> has no session. Give it grant (the URL of your session route) or session, or put it inside <AvatarProvider>.',
-    });
-  }
-  if (source.labels === undefined && source.onError === undefined) return stage;
-  return <AvatarProvider {...source} session={outer}>{stage}</AvatarProvider>;
 });
 
-const AvatarStage = forwardRef<HTMLDivElement, AvatarStageProps>(function AvatarStage(
-  { className, children, poster, renderFailure, ...props },
-  ref,
-): ReactElement {
+interface StageProps extends Pick<AvatarStageProps, 'className' | 'style' | 'id' | 'children'> {
+  readonly picture: Pick<AvatarVideoProps, 'poster' | 'renderFailure' | 'pictureInPicture' | 'background' | 'frozenAfterMs'>;
+  readonly captions: boolean | undefined;
+}
+
+const AvatarStage = forwardRef<HTMLDivElement, StageProps>(function AvatarStage({ className, children, picture, captions, ...props }, ref): ReactElement {
   const { labels, session } = useAvatarContext();
   const status = useAvatarSession((view) => view.status);
   return (
@@ -66,8 +65,9 @@ const AvatarStage = forwardRef<HTMLDivElement, AvatarStageProps>(function Avatar
       role="group"
       aria-label={session.usesAvatar ? labels.avatar : labels.orb}
     >
-      {session.usesAvatar ? <AvatarVideo poster={poster} renderFailure={renderFailure} /> : <VoiceStage renderFailure={renderFailure} />}
+      {session.usesAvatar ? <AvatarVideo {...picture} /> : <VoiceStage renderFailure={picture.renderFailure} />}
       <ConnectionStatus />
+      <Captions open={captions ?? null} />
       {children ?? <AvatarControls />}
     </div>
   );

@@ -1,13 +1,19 @@
-import { forwardRef, type ComponentPropsWithoutRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
-import { useAvatarSession } from '../hooks/useAvatarSession.js';
+import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
+import { useAvatarControls, type UseAvatarControlsResult } from '../hooks/useAvatarControls.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
 import { EndButton } from './EndButton.js';
 import { InterruptButton } from './InterruptButton.js';
 import { MicToggle } from './MicToggle.js';
-import { SoundUnlockButton } from './SoundUnlockButton.js';
+import { AutoplayUnlock } from './AutoplayUnlock.js';
 import { StartButton } from './StartButton.js';
 
-export type AvatarControlsProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
+export interface AvatarControlsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** Draws the controls of a connected session in place of the built-in ones: mute, interrupt, end. */
+  readonly children?: (controls: UseAvatarControlsResult) => ReactNode;
+  /** Words that replace those of the provider. */
+  readonly labels?: AvatarLabelOverrides;
+}
 
 /**
  * The controls that float over the picture: what can be done now, and nothing else.
@@ -20,11 +26,10 @@ export type AvatarControlsProps = Omit<ComponentPropsWithoutRef<'div'>, 'childre
  * </div>
  * ```
  */
-export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(function AvatarControls({ className, ...props }, ref) {
-  const { labels, session } = useAvatarContext();
-  const status = useAvatarSession((view) => view.status);
-  const connected = status === 'live' || status === 'reconnecting';
-  const { usesMicrophone } = session;
+export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(function AvatarControls({ labels: overrides, children, className, ...props }, ref) {
+  const labels = useLabels(overrides);
+  const controls = useAvatarControls();
+  const { status, starts, hints, ends, connected, mutes } = controls;
   return (
     <div
       {...props}
@@ -34,15 +39,18 @@ export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(fu
       data-slot="avatar-controls"
       data-state={status}
     >
-      <SoundUnlockButton />
-      {/* After a failure the message over the picture has the button to start again. */}
-      {status !== 'failed' && <StartButton />}
-      {usesMicrophone && status === 'idle' && <div className="visavis-hint">{labels.microphoneHint}</div>}
-      {(connected || status === 'authorizing' || status === 'connecting' || status === 'ending') && (
+      <AutoplayUnlock labels={overrides} />
+      {starts && <StartButton labels={overrides} />}
+      {hints && <div className="visavis-hint">{labels.microphoneHint}</div>}
+      {ends && (
         <div className="visavis-bar" role="group" aria-label={labels.controls}>
-          {connected && usesMicrophone && <MicToggle />}
-          {connected && <InterruptButton />}
-          <EndButton />
+          {children?.(controls) ?? (
+            <>
+              {mutes && <MicToggle labels={overrides} />}
+              {connected && <InterruptButton labels={overrides} />}
+              <EndButton labels={overrides} />
+            </>
+          )}
         </div>
       )}
     </div>

@@ -1,13 +1,15 @@
-import { useContext, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useContext, useEffect, useInsertionEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import type { AvatarSession } from '../../session/AvatarSession.js';
 import type { AvatarSessionOptions } from '../../session/createAvatarSession.js';
 import { AvatarContext } from '../AvatarContext.js';
 import { createAvatarView } from '../createAvatarView.js';
+import { createDeviceChoices } from '../devices/createDeviceChoices.js';
 import { createFocusHandoff } from '../focus/createFocusHandoff.js';
 import { useErrorReporter } from '../hooks/useErrorReporter.js';
 import { useOwnedSession } from '../hooks/useOwnedSession.js';
-import { defaultLabels, mergeLabels, type AvatarLabelOverrides } from '../labels.js';
+import { defaultLabels, type AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { mergeLabels } from '../labels/mergeLabels.js';
 
 /** What a provider takes besides the session or its options. */
 export interface AvatarProviderOwnProps {
@@ -16,6 +18,11 @@ export interface AvatarProviderOwnProps {
   readonly onError?: (error: AvatarError) => void;
   /** Words that replace the built-in English ones. */
   readonly labels?: AvatarLabelOverrides;
+  /**
+   * Whether the devices that the user chooses are the ones of the next visit, too. True (default): kept in `localStorage` as
+   * `visavis.devices`; a string: under that key; false: for this page only.
+   */
+  readonly rememberDevices?: boolean | string;
 }
 
 /** Either a session that the application made and keeps, or the options of one that the provider makes. */
@@ -40,9 +47,9 @@ export type AvatarProviderProps = AvatarProviderOwnProps &
  * </AvatarProvider>
  * ```
  */
-export function AvatarProvider({ children, onError, labels, ...source }: AvatarProviderProps): ReactElement {
+export function AvatarProvider({ children, onError, labels, rememberDevices, ...source }: AvatarProviderProps): ReactElement {
   const report = useErrorReporter(onError);
-  const scope = { labels, report, children };
+  const scope = { labels, report, rememberDevices, children };
   return source.session === undefined ? (
     <OwnedScope {...scope} options={source} />
   ) : (
@@ -53,6 +60,7 @@ export function AvatarProvider({ children, onError, labels, ...source }: AvatarP
 interface ScopeProps {
   readonly labels: AvatarLabelOverrides | undefined;
   readonly report: (error: unknown) => void;
+  readonly rememberDevices: boolean | string | undefined;
   readonly children: ReactNode;
 }
 
@@ -60,14 +68,21 @@ function OwnedScope({ options, ...scope }: ScopeProps & { readonly options: Avat
   return <SessionScope {...scope} session={useOwnedSession(options, scope.report)} />;
 }
 
-function SessionScope({ session, labels, report, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
+function SessionScope({ session, labels, report, rememberDevices, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
   const [focus] = useState(createFocusHandoff);
-  const inherited = useContext(AvatarContext)?.labels ?? defaultLabels;
+  const outer = useContext(AvatarContext);
+  const inherited = outer?.labels ?? defaultLabels;
   const views = useMemo(() => createAvatarView(session, report), [session, report]);
+  const shared = outer?.session === session && rememberDevices === undefined ? outer.devices : null;
+  const devices = useMemo(() => shared ?? createDeviceChoices(session, rememberDevices ?? true), [shared, session, rememberDevices]);
   const value = useMemo(
-    () => ({ session, views, focus, labels: mergeLabels(inherited, labels) }),
-    [session, views, focus, inherited, labels],
+    () => ({ session, views, focus, devices, labels: mergeLabels(inherited, labels) }),
+    [session, views, focus, devices, inherited, labels],
   );
+  // Before any other effect: a child may start the session in its own. Nothing is subscribed to the choices yet.
+  useInsertionEffect(() => {
+    if (shared === null) devices.restore();
+  }, [shared, devices]);
   useEffect(() => session.retain(), [session]);
   useEffect(() => session.on('error', ({ error }) => report(error)), [session, report]);
   return <AvatarContext.Provider value={value}>{children}</AvatarContext.Provider>;

@@ -1,13 +1,14 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
-import { describeStatus } from '../describeStatus.js';
-import { useAvatarSession } from '../hooks/useAvatarSession.js';
+import { useConnectionStatus } from '../hooks/useConnectionStatus.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { Slot } from '../slot/Slot.js';
 import { mergeProps } from '../slot/mergeProps.js';
 
 export interface ConnectionStatusProps extends ComponentPropsWithoutRef<'div'> {
   /** Renders the only child instead of a `<div>`. The child then says the status itself. */
   readonly asChild?: boolean;
+  /** Words that replace those of the provider. */
+  readonly labels?: AvatarLabelOverrides;
 }
 
 /**
@@ -19,10 +20,8 @@ export interface ConnectionStatusProps extends ComponentPropsWithoutRef<'div'> {
  * <ConnectionStatus />
  * ```
  */
-export const ConnectionStatus = forwardRef<HTMLDivElement, ConnectionStatusProps>(function ConnectionStatus({ asChild = false, children, ...props }, ref) {
-  const { session, labels } = useAvatarContext();
-  const status = useAvatarSession((view) => view.status);
-  const { text, tone } = useAvatarSession((view) => describeStatus(view, labels, session.usesMicrophone));
+export const ConnectionStatus = forwardRef<HTMLDivElement, ConnectionStatusProps>(function ConnectionStatus({ asChild = false, labels, children, ...props }, ref) {
+  const { status, text, tone } = useConnectionStatus(labels);
   const merged = mergeProps(
     { role: 'status', className: 'visavis-status', 'data-visavis': '', 'data-slot': 'connection-status', 'data-state': status, 'data-tone': tone },
     { ...props },

@@ -17,8 +17,8 @@ export interface EndButtonProps extends ButtonProps {
  * <EndButton asChild><a href="/">Leave</a></EndButton>
  * ```
  */
-export const EndButton = forwardRef<HTMLButtonElement, EndButtonProps>(function EndButton({ forceMount = false, children, ...props }, given) {
-  const { shown, label, buttonProps, ref } = useEndButton();
+export const EndButton = forwardRef<HTMLButtonElement, EndButtonProps>(function EndButton({ forceMount = false, labels, children, ...props }, given) {
+  const { shown, label, buttonProps, ref } = useEndButton(labels);
   const mergedRef = useMergedRefs(ref, given);
   if (!shown && !forceMount) return null;
   return (

@@ -1,26 +1,30 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
 import type { AvatarError } from '../../errors/AvatarError.js';
-import { useAvatarContext } from '../AvatarContext.js';
-import { failureGroup } from '../failureGroup.js';
-import { AlertIcon } from '../parts/icons.js';
+import { useFailureMessage } from '../hooks/useFailureMessage.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
+import { FailureCard } from '../parts/FailureCard.js';
 import { StartButton } from './StartButton.js';
 
 export interface FailureMessageProps extends ComponentPropsWithoutRef<'div'> {
   readonly error: AvatarError;
+  /** Words that replace those of the provider. */
+  readonly labels?: AvatarLabelOverrides;
 }
 
 /**
  * Says what went wrong and what to do, and offers to try again. Trying again is offered for every reason: a person may
- * have mended in the meantime what the program cannot.
+ * have mended in the meantime what the program cannot. Children take the place of that button.
  *
  * @example
  * ```tsx
  * {error && <FailureMessage error={error} />}
  * ```
  */
-export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(function FailureMessage({ error, className, ...props }, ref) {
-  const { labels } = useAvatarContext();
-  const group = failureGroup(error.reason);
+export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(function FailureMessage({ error, labels: overrides, className, children, ...props }, ref) {
+  const labels = useLabels(overrides);
+  const failure = useFailureMessage(error, overrides);
+  if (failure === null) return null;
   return (
     <div
       {...props}
@@ -28,17 +32,13 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
       className={className === undefined ? 'visavis-failure' : `visavis-failure ${className}`}
       data-visavis=""
       data-slot="failure-message"
-      data-group={group}
+      data-state="failed"
+      data-group={failure.group}
       data-reason={error.reason}
     >
-      <div className="visavis-failure-text" role="alert">
-        <AlertIcon />
-        {/* No <p> and no <code>: what a page does to its own wins over a cascade layer. */}
-        <div className="visavis-failure-title">{labels.failure[group]}</div>
-        <div className="visavis-failure-message">{error.message}</div>
-      </div>
-      <StartButton>{labels.retry}</StartButton>
-      <div className="visavis-failure-reason">{error.reason}</div>
+      <FailureCard title={failure.title} message={failure.message} reason={error.reason}>
+        {children ?? <StartButton>{labels.retry}</StartButton>}
+      </FailureCard>
     </div>
   );
 });

@@ -1,6 +1,5 @@
 import { forwardRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
-import { useAvatarSession } from '../hooks/useAvatarSession.js';
+import { useInterruptButton } from '../hooks/useInterruptButton.js';
 import { Button, type ButtonProps } from '../parts/Button.js';
 import { InterruptIcon } from '../parts/icons.js';
 
@@ -14,20 +13,11 @@ export type InterruptButtonProps = ButtonProps;
  * <InterruptButton>Stop</InterruptButton>
  * ```
  */
-export const InterruptButton = forwardRef<HTMLButtonElement, InterruptButtonProps>(function InterruptButton({ children, ...props }, ref) {
-  const { labels } = useAvatarContext();
-  const { live, interrupt } = useAvatarSession((view) => ({ live: view.status === 'live', interrupt: view.interrupt }));
-  const own = {
-    'aria-disabled': live ? undefined : true,
-    'aria-label': children === undefined ? labels.interrupt : undefined,
-    title: children === undefined ? labels.interrupt : undefined,
-    'data-state': live ? 'ready' : 'unavailable',
-    onClick: () => {
-      if (live) void interrupt();
-    },
-  };
+export const InterruptButton = forwardRef<HTMLButtonElement, InterruptButtonProps>(function InterruptButton({ labels, children, ...props }, ref) {
+  const { label, buttonProps } = useInterruptButton(labels);
+  const name = children === undefined ? { 'aria-label': label, title: label } : {};
   return (
-    <Button {...props} own={own} slot="interrupt-button" look="plain" ref={ref}>
+    <Button {...props} own={{ ...buttonProps, ...name }} slot="interrupt-button" look="plain" ref={ref}>
       {children ?? <InterruptIcon />}
     </Button>
   );

@@ -17,8 +17,8 @@ export type MicToggleProps = ButtonProps;
  * <MicToggle />
  * ```
  */
-export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function MicToggle({ children, ...props }, given) {
-  const { state, label, buttonProps } = useMicToggle();
+export const MicToggle = forwardRef<HTMLButtonElement, MicToggleProps>(function MicToggle({ labels, children, ...props }, given) {
+  const { state, label, buttonProps } = useMicToggle(labels);
   const { subscribeLevel } = useAudioStream();
   const ref = useRef<HTMLButtonElement>(null);
   const mergedRef = useMergedRefs(ref, given);

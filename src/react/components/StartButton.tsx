@@ -17,8 +17,8 @@ export interface StartButtonProps extends ButtonProps {
  * <StartButton className="my-button">Talk to Ada</StartButton>
  * ```
  */
-export const StartButton = forwardRef<HTMLButtonElement, StartButtonProps>(function StartButton({ forceMount = false, children, ...props }, given) {
-  const { shown, label, buttonProps, ref } = useStartButton();
+export const StartButton = forwardRef<HTMLButtonElement, StartButtonProps>(function StartButton({ forceMount = false, labels, children, ...props }, given) {
+  const { shown, label, buttonProps, ref } = useStartButton(labels);
   const mergedRef = useMergedRefs(ref, given);
   if (!shown && !forceMount) return null;
   return (

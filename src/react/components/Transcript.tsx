@@ -1,11 +1,13 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import type { TranscriptEntry } from '../../session/transcript.js';
-import { useAvatarContext } from '../AvatarContext.js';
 import { useTranscript } from '../hooks/useTranscript.js';
 import { DownIcon } from '../parts/icons.js';
-import type { AvatarLabels } from '../labels.js';
+import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
 
 export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+  /** Draws one entry's text. Default: its words, and struck through what of a reply that was cut short was not heard. */
+  readonly children?: (entry: TranscriptEntry) => ReactNode;
   /** What is seen before anything has been said. Default: a sentence that says so. */
   readonly empty?: ReactNode;
   /**
@@ -13,11 +15,13 @@ export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, '
    * assistant's own voice and the reader looks it up instead.
    */
   readonly live?: 'polite' | 'off';
+  /** Words that replace those of the provider. */
+  readonly labels?: AvatarLabelOverrides;
 }
 
 /**
- * Captions: what the user and the assistant have said. Text that may still change is dimmed, a reply that was cut short is
- * marked. Stays at the newest entry until the reader scrolls up. As tall as its text, at most 20rem
+ * What the user and the assistant have said. Text that may still change is dimmed; a reply that was cut short is marked, and what
+ * of it was not heard is struck through, where the service knows that. Stays at the newest entry until the reader scrolls up. As tall as its text, at most 20rem
  * (`--visavis-transcript-size`).
  *
  * @example
@@ -28,8 +32,8 @@ export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, '
  * </AvatarProvider>
  * ```
  */
-export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function Transcript({ empty, live = 'polite', className, ...props }, given) {
-  const { labels } = useAvatarContext();
+export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function Transcript({ empty, live = 'polite', labels: overrides, children, className, ...props }, given) {
+  const labels = useLabels(overrides);
   const { entries, ref, following, follow } = useTranscript();
   const returnToEnd = (): void => {
     follow();
@@ -50,7 +54,7 @@ export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function T
         {entries.length === 0 && <div className="visavis-transcript-empty">{empty ?? labels.transcriptEmpty}</div>}
         {/* Another key once final: an entry is announced when it comes into the log, and while it changes it is not yet there. */}
         {entries.map((entry) => (
-          <Entry key={`${entry.id}${entry.final ? '' : ' partial'}`} entry={entry} labels={labels} />
+          <Entry key={`${entry.id}${entry.final ? '' : ' partial'}`} entry={entry} labels={labels} draw={children} />
         ))}
       </div>
       {!following && (
@@ -63,15 +67,31 @@ export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function T
   );
 });
 
-function Entry({ entry, labels }: { readonly entry: TranscriptEntry; readonly labels: AvatarLabels }): ReactElement {
-  const { role, text, final, interrupted } = entry;
+interface EntryProps {
+  readonly entry: TranscriptEntry;
+  readonly labels: AvatarLabels;
+  readonly draw: TranscriptProps['children'];
+}
+
+function Entry({ entry, labels, draw }: EntryProps): ReactElement {
+  const { role, text, unheard = '', final, interrupted } = entry;
   return (
     <div className="visavis-transcript-entry" data-role={role} data-final={final} data-interrupted={interrupted} aria-live={final ? undefined : 'off'}>
       <div className="visavis-transcript-role">{labels.roles[role]}</div>
       <div className="visavis-transcript-text">
         {/* Each side speaks its own language, which need not be the page's. The bubble around it keeps to the page. */}
         <div className="visavis-transcript-words" dir="auto">
-          {text}
+          {draw?.(entry) ?? (
+            <>
+              {text}
+              {unheard !== '' && (
+                <s className="visavis-transcript-unheard">
+                  <span className="visavis-hidden"> {labels.unheard} </span>
+                  {unheard}
+                </s>
+              )}
+            </>
+          )}
         </div>
       </div>
       {interrupted && <div className="visavis-transcript-mark">{labels.interrupted}</div>}

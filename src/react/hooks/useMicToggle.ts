@@ -1,5 +1,6 @@
 import type { ComponentPropsWithoutRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
 import { useAudioStream } from './useAudioStream.js';
 
 /** `unmuted` hears the user; `muted` keeps the device; `failed` can be tried again. */
@@ -14,14 +15,16 @@ export interface MicToggleButton {
 /**
  * A toggle for the microphone. Its name stays the same and `aria-pressed` tells whether the user is heard.
  *
+ * @param overrides words that replace those of the provider.
+ * @throws AvatarError `invalid-options` outside of an `AvatarProvider`
  * @example
  * ```tsx
  * const { state, label, buttonProps } = useMicToggle();
  * return <button {...buttonProps}>{label}: {state}</button>;
  * ```
  */
-export function useMicToggle(): MicToggleButton {
-  const { labels } = useAvatarContext();
+export function useMicToggle(overrides?: AvatarLabelOverrides): MicToggleButton {
+  const labels = useLabels(overrides);
   const { status, muted, toggle } = useAudioStream();
   const state: MicToggleState = status === 'on' ? (muted ? 'muted' : 'unmuted') : status;
   return {

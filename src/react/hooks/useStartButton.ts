@@ -1,6 +1,8 @@
 import type { ComponentPropsWithoutRef, MouseEvent, RefObject } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useFocusHandoff } from '../focus/useFocusHandoff.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 /** A button's behaviour, for a button of your own: spread `buttonProps`, attach `ref`, show it while `shown`. */
@@ -18,14 +20,17 @@ export interface SessionButton {
  * A button that starts the session, once however often it is pressed. While busy it is `aria-disabled` rather than
  * disabled, so that it keeps the keyboard focus.
  *
+ * @param overrides words that replace those of the provider.
+ * @throws AvatarError `invalid-options` outside of an `AvatarProvider`
  * @example
  * ```tsx
  * const { shown, label, buttonProps, ref } = useStartButton();
  * return shown ? <button {...buttonProps} ref={ref}>{label}</button> : null;
  * ```
  */
-export function useStartButton(): SessionButton {
-  const { labels, focus } = useAvatarContext();
+export function useStartButton(overrides?: AvatarLabelOverrides): SessionButton {
+  const { focus } = useAvatarContext();
+  const labels = useLabels(overrides);
   const { status, start } = useAvatarSession((view) => ({ status: view.status, start: view.start }));
   const ref = useFocusHandoff(focus, status);
   const ready = status === 'idle' || status === 'ended' || status === 'failed';

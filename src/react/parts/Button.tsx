@@ -1,4 +1,5 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { Slot } from '../slot/Slot.js';
 import { mergeProps } from '../slot/mergeProps.js';
 
@@ -6,9 +7,11 @@ import { mergeProps } from '../slot/mergeProps.js';
 export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
   /** Renders the only child instead of a `<button>` and gives it the behaviour. */
   readonly asChild?: boolean;
+  /** Words that replace those of the provider. */
+  readonly labels?: AvatarLabelOverrides;
 }
 
-interface PartProps extends ButtonProps {
+interface PartProps extends Omit<ButtonProps, 'labels'> {
   /** Behaviour and ARIA of the button, from its prop-getter hook. */
   readonly own: ComponentPropsWithoutRef<'button'>;
   readonly slot: string;

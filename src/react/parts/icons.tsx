@@ -58,3 +58,59 @@ export function DownIcon(): ReactElement {
     </Icon>
   );
 }
+
+export function PictureInPictureIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M20 10V6.5A1.5 1.5 0 0 0 18.5 5h-13A1.5 1.5 0 0 0 4 6.5v10A1.5 1.5 0 0 0 5.5 18H10M13.5 13.5h7v5.5h-7z" />
+    </Icon>
+  );
+}
+
+export function SendIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M12 19V6M6 11.5L12 5.5l6 6" />
+    </Icon>
+  );
+}
+
+export function DownloadIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M12 4v11M7 10.5l5 5 5-5M5 19.5h14" />
+    </Icon>
+  );
+}
+
+export function MinimizeIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M6 9.5l6 6 6-6" />
+    </Icon>
+  );
+}
+
+export function MoveIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01" strokeWidth="2.8" />
+    </Icon>
+  );
+}
+
+export function TalkIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M4 11.5a8 7.5 0 1 1 3.4 6.1L4 19l1-3.4a7.3 7.3 0 0 1-1-4.1zM8.5 11.5h.01M12 11.5h.01M15.5 11.5h.01" />
+    </Icon>
+  );
+}
+
+export function ToolsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3.5 12h3l2.5-6.5 5 13L16.5 12h4" />
+    </Icon>
+  );
+}

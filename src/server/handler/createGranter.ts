@@ -110,6 +110,7 @@ export function createGranter(config: ServerConfig): Granter {
         version: 1,
         sessionId,
         expiresAt: Math.max(sessionEndsAt, renewalExpiresAt),
+        endsAt: share?.endsAt ?? lastMoment,
         renewal,
         ...(voice ? { voice: { service: 'dve', ...(await admit({ target: 'dve', ...voice })) } } : {}),
         ...(share ? await share.describe(sessionEndsAt, admit) : {}),
@@ -181,7 +182,7 @@ export function createGranter(config: ServerConfig): Granter {
       };
       const channel = await channelOf();
       const renewal = await renewals.seal({ ...pass, origin, expiresAt: renewalExpiresAt });
-      return { version: 1, sessionId: pass.sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), renewal, channel };
+      return { version: 1, sessionId: pass.sessionId, expiresAt: Math.max(sessionEndsAt, renewalExpiresAt), endsAt: endsAt ?? pass.lastMoment, renewal, channel };
     },
 
     async keep(pass, wantsStatus) {

@@ -33,6 +33,7 @@ export function akoolChatRoom(options: AkoolChatRoomOptions = {}): AvatarService
   return {
     kind: 'akool-chat-room',
     hears: 'room',
+    takesText: true,
     grantRequest: hostedWishes('akool-chat-room', options),
     async connect(connectOptions) {
       const { connectAkoolChatRoom } = await loadPart(() => import('./connectAkoolChatRoom.js'));

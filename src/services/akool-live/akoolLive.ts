@@ -31,6 +31,7 @@ export function akoolLive(options: AkoolLiveOptions = {}): AvatarService {
   return {
     kind: 'akool-live',
     hears: 'room',
+    takesText: true,
     grantRequest: hostedWishes('akool-live', options),
     async connect(connectOptions) {
       const { connectAkoolLive } = await loadPart(() => import('./connectAkoolLive.js'));

@@ -28,7 +28,9 @@ export const AKOOL_LIVE_LIMITS = {
   bytesPerSecond: 6_000,
 } as const;
 
+/** Gestures that a hosted avatar knows, for `session.act({ action })`. */
 export const AKOOL_LIVE_ACTIONS = ['hand_wave', 'cheer', 'thumbs_up', 'pump_fists', 'nod', 'shake', 'waft_left', 'waft_right'] as const;
+/** Expressions that a hosted avatar knows, for `session.act({ expression })`. */
 export const AKOOL_LIVE_EXPRESSIONS = ['angry', 'disgust', 'fear', 'happiness', 'sadness', 'surprise', 'contempt'] as const;
 
 export interface AkoolLiveTurnDetection {

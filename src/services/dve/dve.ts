@@ -59,6 +59,7 @@ export function dve(options: DveOptions = {}): VoiceService {
   const { assistantId } = options;
   return {
     kind: 'dve',
+    takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
     async connect(connectOptions) {
       const { connectDve } = await loadConnectDve();

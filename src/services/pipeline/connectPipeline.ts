@@ -57,13 +57,12 @@ export async function connectPipeline(settings: PipelineSettings, options: Voice
     if (!stopped) return;
     reply = null;
     stopped.stop();
-    settle(stopped.spokenText());
+    settle(stopped.spokenText(), stopped.unspokenText());
   }
 
-  function settle(text: string): void {
-    if (text === '') return;
-    remember({ role: 'assistant', text });
-    onEvent({ type: 'transcript', role: 'assistant', text, final: true });
+  function settle(text: string, unheard = ''): void {
+    if (text !== '') remember({ role: 'assistant', text });
+    if (text !== '' || unheard !== '') onEvent({ type: 'transcript', role: 'assistant', text, final: true, ...(unheard === '' ? {} : { unheard }) });
   }
 
   /** The user speaks: a reply that was heard is cut off; one that was not yet is written anew, to all that the user says. */

@@ -33,6 +33,8 @@ export interface Reply {
   readonly ended: Promise<void>;
   /** What has been delivered up to now, without white space around; of an interrupted sentence the words that were. */
   spokenText(): string;
+  /** What would have followed that in what `onText` was told. */
+  unspokenText(): string;
   /** Aborts everything. None of the callbacks is called from here on. */
   stop(): void;
 }
@@ -53,6 +55,7 @@ export function createReply(options: ReplyOptions): Reply {
   let more: Deferred<void> = createDeferred();
   const over = createDeferred();
   let delivered = '';
+  let shown = '';
   let present: (Piece & { readonly speech: Speech; deliveredSamples: number }) | null = null;
 
   const cutter = createSentenceCutter({
@@ -104,7 +107,7 @@ export function createReply(options: ReplyOptions): Reply {
     const current = { ...piece, speech, deliveredSamples: 0 };
     try {
       for (let samples = await abortable(speech.next(), signal); samples; samples = await abortable(speech.next(), signal)) {
-        if (!present) onText((delivered + piece.raw).trim());
+        if (!present) onText((shown = (delivered + piece.raw).trim()));
         present = current;
         await delivery.deliver(samples, (count) => (current.deliveredSamples += count));
       }
@@ -139,10 +142,13 @@ export function createReply(options: ReplyOptions): Reply {
     )
     .finally(over.resolve);
 
+  const spokenText = () => (delivered + (present ? wordsOf(present, present.deliveredSamples) : '')).trim();
+
   return {
     turn,
     ended: over.promise,
-    spokenText: () => (delivered + (present ? wordsOf(present, present.deliveredSamples) : '')).trim(),
+    spokenText,
+    unspokenText: () => shown.slice(spokenText().length),
     stop() {
       cutter.clear();
       controller.abort();

@@ -83,5 +83,5 @@ export function pipeline(options: PipelineOptions): VoiceService {
     throw refuse(`sampleRateHz must say the rate of the synthesised speech, 8,000 to 96,000, not ${String(sampleRateHz)}.`);
   }
   if (!(hangoverMs > 0 && leadMs >= 0 && maxHistory >= 0)) throw refuse('hangoverMs must be positive, leadMs and maxHistory at least 0.');
-  return { kind: 'pipeline', grantRequest: null, connect: (connectOptions) => connectPipeline(settings, connectOptions) };
+  return { kind: 'pipeline', grantRequest: null, takesText: respond !== undefined, connect: (connectOptions) => connectPipeline(settings, connectOptions) };
 }

@@ -37,6 +37,8 @@ export interface Turns {
   /** Null where the session does without a detector. */
   readonly taking: TurnTaking | null;
   readonly latency: SessionLatency;
+  /** Null where the session does without a detector. */
+  readonly mode: TurnMode | null;
   start(): void;
   stop(): void;
   /** @throws AvatarError `not-ready` where the session does without a detector */
@@ -79,6 +81,9 @@ export function createTurns(options: TurnsOptions): Turns {
     taking,
     get latency() {
       return meter.latency;
+    },
+    get mode() {
+      return taking?.mode ?? null;
     },
     start() {
       const offs = [emitter.on('speech-end', ear.expectReply), emitter.on('avatar-speaking', ({ speaking }) => speaking && meter.report('reply-audio', clock.now()))];

@@ -49,7 +49,7 @@ const FRAME_MS = 10;
  * @example
  * ```ts
  * const activity = await createVoiceActivity({ profile: 'noisy', onSpeechEnd: (audio) => recognise(audio) });
- * microphone.subscribe((frame) => activity.push(frame));
+ * microphone.subscribeFrames(({ samples }) => activity.push(samples));
  * ```
  */
 export async function createVoiceActivity(options: VoiceActivityOptions = {}): Promise<VoiceActivity> {

@@ -225,6 +225,21 @@ describe('createAvatarSession', () => {
     await session.end();
   });
 
+  it('asks for no microphone when it is started to listen only, and takes one that is turned on later', async () => {
+    const { session, microphone, status, service } = setUp();
+    await session.start({ microphone: false });
+    expect([status(), microphone.getSnapshot().status]).toEqual(['live', 'off']);
+
+    await session.microphone.start();
+    expect(session.getSnapshot().microphone.status).toBe('on');
+    microphone.sayLevel(0.1);
+    expect(service.received()).toHaveLength(160);
+    await session.end();
+    await session.start();
+    expect(microphone.getSnapshot().status).toBe('on');
+    await session.end();
+  });
+
   it('sends the microphone only while it is not muted', async () => {
     const { session, microphone, service } = setUp();
     await session.start();

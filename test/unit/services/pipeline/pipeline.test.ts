@@ -333,6 +333,8 @@ describe('pipeline', () => {
       const said = test.texts('assistant', true);
       expect(said).toHaveLength(1);
       expect(said[0]).toMatch(/^Short one\.( word){15,22}$/);
+      const settled = test.events.findLast((event) => event.type === 'transcript');
+      expect(settled).toMatchObject({ text: said[0], final: true, unheard: expect.stringMatching(/^( word)+$/) as string });
       await test.connection.sendText('Again');
       await test.settle();
       expect(test.turns[1]?.history.at(-1)).toEqual({ role: 'assistant', text: said[0] });

@@ -1,0 +1,84 @@
+import { useEffect, useMemo, type ComponentPropsWithoutRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useAvatarContext } from '../AvatarContext.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useLabels } from '../labels/useLabels.js';
+import { createTalkGate } from '../talk/createTalkGate.js';
+import { useAvatarSession } from './useAvatarSession.js';
+import { useStoreValue } from './useStoreValue.js';
+
+export interface UsePushToTalkResult {
+  /** False while there is nobody to talk to, or no microphone. */
+  readonly ready: boolean;
+  /** True while the user is heard. */
+  readonly talking: boolean;
+  readonly label: string;
+  /** For a key or a pedal of your own. */
+  readonly setTalking: (talking: boolean) => void;
+  /** Pointer, touch and keyboard; spread it on a `<button>`. */
+  readonly buttonProps: ComponentPropsWithoutRef<'button'>;
+}
+
+/**
+ * A button that lets the user be heard while it is held, with a finger, a mouse, Space or Enter. While the component is there the
+ * session is in the mode `push-to-talk`, and the mode of before returns with its end; a session that takes no turns mutes the microphone
+ * instead. What can take the hand away lets go: the focus moves, the page is hidden, the connection is lost, the component goes. A
+ * screen reader presses without holding: for it the button switches.
+ *
+ * @param overrides words that replace those of the provider.
+ * @throws AvatarError `invalid-options` outside of an `AvatarProvider`
+ * @example
+ * ```tsx
+ * const { talking, label, buttonProps } = usePushToTalk();
+ * return <button {...buttonProps}>{label}</button>;
+ * ```
+ */
+export function usePushToTalk(overrides?: AvatarLabelOverrides): UsePushToTalkResult {
+  const { session } = useAvatarContext();
+  const labels = useLabels(overrides);
+  const ready = useAvatarSession(({ status, microphone }) => status === 'live' && microphone.status === 'on');
+  const gate = useMemo(() => createTalkGate(session), [session]);
+  const talking = useStoreValue(gate.talking, false);
+
+  useEffect(() => gate.open(), [gate]);
+  useEffect(() => gate.setReady(ready), [gate, ready]);
+
+  return {
+    ready,
+    talking,
+    label: talking ? labels.pushToTalkHeld : labels.pushToTalk,
+    setTalking: gate.setTalking,
+    buttonProps: {
+      type: 'button',
+      'aria-pressed': talking,
+      'aria-disabled': ready ? undefined : true,
+      ...{ 'data-state': talking ? 'talking' : ready ? 'ready' : 'unavailable' },
+      onPointerDown(event: PointerEvent<HTMLButtonElement>) {
+        if (event.button !== 0) return;
+        // The finger may slide off the button while its owner talks.
+        event.currentTarget.setPointerCapture?.(event.pointerId);
+        gate.setTalking(true);
+      },
+      onPointerUp: gate.letGo,
+      onPointerCancel: gate.letGo,
+      onLostPointerCapture: gate.letGo,
+      onBlur: gate.letGo,
+      // A long touch is not for the menu.
+      onContextMenu: (event) => event.preventDefault(),
+      onKeyDown(event: KeyboardEvent<HTMLButtonElement>) {
+        if (event.key !== ' ' && event.key !== 'Enter') return;
+        // No click follows, and Space does not scroll.
+        event.preventDefault();
+        if (!event.repeat) gate.setTalking(true);
+      },
+      onKeyUp(event: KeyboardEvent<HTMLButtonElement>) {
+        if (event.key !== ' ' && event.key !== 'Enter') return;
+        event.preventDefault();
+        gate.letGo();
+      },
+      onClick(event) {
+        // Neither a pointer nor a key: assistive technology, which cannot hold.
+        if (event.detail === 0) gate.setTalking(!talking);
+      },
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** In English, as built in. */
+export { defaultLabels as english } from '../AvatarLabels.js';

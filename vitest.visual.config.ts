@@ -1,0 +1,39 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { chromiumProject, optimizeDeps } from './scripts/chromiumProject.js';
+import { workletSource } from './scripts/workletSource.js';
+import { emulateMedia } from './test/visual/support/emulateMedia.js';
+import { tolerance } from './test/visual/support/tolerance.js';
+
+/**
+ * Every component story as a picture, compared with the one that is committed. `-u` renews what differs.
+ * Apart from vitest.config.ts, since the pictures hold for one browser and one set of fonts.
+ */
+export default defineConfig({
+  plugins: [workletSource(), react()],
+  optimizeDeps: {
+    include: [...optimizeDeps.include, '@storybook/react-vite', 'storybook/test', 'use-sync-external-store/with-selector', 'use-sync-external-store/shim/with-selector'],
+  },
+  test: {
+    name: 'visual',
+    include: ['test/visual/**/*.test.tsx'],
+    setupFiles: ['test/visual/support/visual.setup.ts'],
+    testTimeout: 30_000,
+    // What a failed comparison leaves behind: the picture now, and where it differs.
+    attachmentsDir: 'test-results/visual',
+    provide: { renewsPictures: process.argv.some((argument) => argument === '-u' || argument === '--update') },
+    browser: {
+      // Glyphs as outlines, without the hinting and sub-pixels that a desktop may ask for.
+      ...chromiumProject(['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars']),
+      viewport: { width: 640, height: 720 },
+      commands: { emulateMedia },
+      expect: {
+        toMatchScreenshot: {
+          comparatorOptions: tolerance,
+          screenshotOptions: { scale: 'css' },
+          resolveScreenshotPath: ({ root, arg, ext }) => `${root}/test/visual/__screenshots__/${arg}${ext}`,
+        },
+      },
+    },
+  },
+});
