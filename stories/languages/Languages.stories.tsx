@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { defaultLabels, type AvatarLabels } from '../../src/index.js';
 import { labelsFor, loadLabels, pseudoLabels, type LabelLanguage } from '../../src/labels.js';
 import { desk } from '../support/fakeDevices.js';
@@ -26,7 +26,7 @@ function sheet(lang: string, load: () => Promise<AvatarLabels>): StoryObj {
     async play({ canvas, canvasElement }) {
       const labels = await load();
       const [start] = canvas.getAllByRole('button', { name: labels.start });
-      await expect(start).toBeVisible();
+      await waitFor(() => expect(start).toBeVisible());
       if (labels !== defaultLabels) await expect(canvas.queryByRole('button', { name: defaultLabels.start })).toBeNull();
       // No word makes the page, or a component in it, wider than it may be.
       await expect(canvasElement.scrollWidth).toBeLessThanOrEqual(canvasElement.clientWidth);
