@@ -1,4 +1,5 @@
 import type { Preview } from '@storybook/react-vite';
+import { themes } from 'storybook/theming';
 import '../src/react/styles.css';
 import '../stories/support/page.css';
 
@@ -17,7 +18,7 @@ const preview: Preview = {
     controls: { disable: true },
     // Each story draws its own page, so that it follows the theme.
     backgrounds: { disable: true },
-    docs: { toc: true, extractComponentDescription: describeComponent },
+    docs: { toc: true, extractComponentDescription: describeComponent, theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? themes.dark : themes.light },
     options: {
       storySort: {
         order: [

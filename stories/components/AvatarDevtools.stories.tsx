@@ -89,7 +89,7 @@ export const NothingYet = scriptedStory({
 /** Where no emulator answers, it says so. */
 export const NoEmulator = scriptedStory({
   ...ready,
-  ui: <AvatarDevtools placement="inline" defaultOpen shortcut={null} emulatorUrl="http://127.0.0.1:9" />,
+  ui: <AvatarDevtools placement="inline" defaultOpen shortcut={null} emulatorUrl="http://127.0.0.1:7399" />,
   code,
   async play({ canvas }) {
     await waitFor(() => expect(canvas.getByText(defaultLabels.devtoolsEmulatorDown)).toBeVisible(), { timeout: 10_000 });

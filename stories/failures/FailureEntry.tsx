@@ -9,7 +9,7 @@ export function FailureEntry({ error }: { readonly error: AvatarError }): ReactE
   const { when, user, developer } = failureAdvice[error.reason];
   const group = failureGroup(error.reason);
   return (
-    <li className="card failures-entry" aria-labelledby={`reason-${error.reason}`}>
+    <li className="failures-entry" aria-labelledby={`reason-${error.reason}`}>
       <div className="failures-look">
         <Avatar session={session} labels={{ avatar: `Avatar that failed: ${error.reason}` }} />
       </div>

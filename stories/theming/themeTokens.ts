@@ -26,8 +26,10 @@ export function themeTokens(): readonly ThemeToken[] {
     }
   }
   const tokens = [...defaults].map(([name, [light = '', second]]): ThemeToken => {
-    const dark = second === undefined || second === light ? null : second;
-    return { name, light, dark, kind: /^#|^rgb/.test(light) ? 'color' : 'other' };
+    const kind = /^#|^rgb/.test(light) ? 'color' : 'other';
+    // What is no colour has a second default for another place, not for the dark; the shadow is both.
+    const hasDark = second !== undefined && second !== light && (kind === 'color' || name === '--visavis-shadow');
+    return { name, light, dark: hasDark ? second : null, kind };
   });
   return [...tokens.filter(({ kind }) => kind === 'color'), ...tokens.filter(({ kind }) => kind === 'other')];
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const SHOWING: readonly string[] = [
   'README.md',
   'llms.txt',
-  ...['agora', 'catalogue', 'driven', 'hosted', 'nextjs', 'pipeline', 'server', 'start', 'theming', 'troubleshooting', 'turn-taking', 'wirings'].map((name) => `docs/${name}.md`),
+  ...['agora', 'catalogue', 'driven', 'hosted', 'languages', 'nextjs', 'pipeline', 'server', 'start', 'theming', 'troubleshooting', 'turn-taking', 'wirings'].map((name) => `docs/${name}.md`),
   ...['akool-demo', 'd-id', 'heygen'].map((name) => `docs/migration/${name}.md`),
 ];
 

@@ -46,8 +46,8 @@ describe('an example, started by its one command without a key', () => {
     expect(await page.getByRole('status').textContent()).toBe('live');
     expect(traffic.texts.filter((text) => text.includes(AGORA_SDK))).toEqual([]);
     await page.getByRole('button', { name: 'End' }).click();
-    await expect.poll(() => page.getByRole('status').textContent()).toBe('ended');
-    await expect.poll(() => page.locator('video').count()).toBe(0);
+    await expect.poll(() => page.getByRole('status').textContent(), { timeout: 10_000 }).toBe('ended');
+    await expect.poll(() => page.locator('video').count(), { timeout: 10_000 }).toBe(0);
     expect(secretsIn(traffic.texts)).toEqual([]);
     expect(consoleErrors).toEqual([]);
   });
@@ -67,7 +67,8 @@ describe('an example, started by its one command without a key', () => {
 
     await page.getByLabel('Your name').fill('Ada');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect.poll(() => page.getByRole('heading').textContent()).toBe('Hello Ada');
+    // In development the page is compiled when it is asked for.
+    await page.getByRole('heading', { name: 'Hello Ada' }).waitFor({ timeout: 60_000 });
     // Hydrated on a page of its own, not only reached from another.
     await page.reload();
     await goLive(page, traffic);

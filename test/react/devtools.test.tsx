@@ -122,6 +122,14 @@ describe('the recorder', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('shows who subscribes what came since it was read last', () => {
+    const { session, recorder } = make();
+    recorder.getSnapshot();
+    session.emit('barge-in', { by: 'voice' });
+    recorder.subscribe(() => undefined);
+    expect(recorder.getSnapshot().entries).toHaveLength(2);
+  });
+
   it('puts a turn together from speech, figures and interrupt', async () => {
     const { clock, session, recorder } = make();
     session.emit('speech-start', { samples: new Int16Array(1_600) });

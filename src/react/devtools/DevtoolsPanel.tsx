@@ -35,13 +35,13 @@ export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: Devtoo
         </button>
       </div>
       <div id={bodyId} className="visavis-devtools-body" style={{ blockSize: heightPx }}>
-        <Section title={labels.devtoolsTurns}>
+        <Section title={labels.devtoolsTurns} scrolls>
           <TurnWaterfall turns={record.turns} labels={labels} />
         </Section>
         <Section title={labels.devtoolsEvents} isWide>
           <EventLog entries={record.entries} isPaused={record.isPaused} recorder={recorder} labels={labels} />
         </Section>
-        <div className="visavis-devtools-column">
+        <div className="visavis-devtools-column" role="group" aria-label={labels.connectionDetails} tabIndex={0}>
           <Section title={labels.devtoolsSignal}>
             <SignalView labels={labels} />
           </Section>

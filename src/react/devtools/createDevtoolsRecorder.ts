@@ -91,6 +91,8 @@ export function createDevtoolsRecorder({ maxEntries = 500, clock = systemClock, 
       };
     },
     subscribe(listener) {
+      // What came between reading and subscribing: React compares once more when it has subscribed.
+      if (listeners === 0) refresh();
       listeners += 1;
       const unsubscribe = shown.subscribe(listener);
       let isListening = true;

@@ -31,5 +31,8 @@ function disguised(words: unknown): unknown {
 
 function disguise(text: string): string {
   const accented = [...text].map((letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter).join('');
-  return `[${accented}${'~'.repeat(Math.max(0, Math.ceil(text.length * 0.4) - 2))}]`;
+  const extra = Math.ceil(text.length * 0.4);
+  // In words, so that a line can end where it could in a language.
+  const filling = Array.from({ length: extra }, (_, index) => (index % 6 === 0 && index < extra - 1 ? ' ' : '~')).join('');
+  return `[${accented}${filling}]`;
 }
