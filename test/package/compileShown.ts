@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const SHOWING: readonly string[] = [
   'README.md',
   'llms.txt',
-  ...['agora', 'driven', 'hosted', 'languages', 'nextjs', 'pipeline', 'start', 'theming', 'troubleshooting', 'turn-taking', 'wirings'].map((name) => `docs/${name}.md`),
+  ...['agora', 'catalogue', 'driven', 'hosted', 'languages', 'nextjs', 'pipeline', 'start', 'theming', 'troubleshooting', 'turn-taking', 'wirings'].map((name) => `docs/${name}.md`),
   ...['akool-demo', 'd-id', 'heygen'].map((name) => `docs/migration/${name}.md`),
 ];
 

@@ -46,8 +46,8 @@ describe('the guides', () => {
 
   it('name components and hooks that exist', () => {
     const exported = new Set(readApi().flatMap(({ exports }) => exports.map(({ name }) => name)));
-    // Agora's own, and what a page of the other product is compared with.
-    const others = new Set(['NetworkQuality', 'useNoiseReduction']);
+    // Of Agora and TanStack, and what a page of the other product is compared with.
+    const others = new Set(['NetworkQuality', 'useNoiseReduction', 'useQueries', 'useSuspenseQuery']);
     const named = PAGES.flatMap((page) => [...read(page).matchAll(/`<([A-Z]\w+)[^`]*>`|`(use[A-Z]\w+)[(`]/g)].map(([, tag, hook]) => ({ page, name: tag ?? hook ?? '' })));
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter(({ name }) => !exported.has(name) && !others.has(name))).toEqual([]);
