@@ -5,8 +5,9 @@ import { findChromium } from './findChromium.mjs';
  * What Vitest needs to run tests in a real Chromium with a fake microphone; made anew for each project.
  *
  * @param moreArguments command line switches of Chromium that this project alone needs
+ * @param contextOptions settings of its tabs
  */
-export function chromiumProject(moreArguments: readonly string[] = []) {
+export function chromiumProject(moreArguments: readonly string[] = [], contextOptions: { readonly deviceScaleFactor?: number } = {}) {
   return {
     enabled: true,
     headless: true,
@@ -24,7 +25,7 @@ export function chromiumProject(moreArguments: readonly string[] = []) {
           ...moreArguments,
         ],
       },
-      contextOptions: { permissions: ['microphone'] },
+      contextOptions: { permissions: ['microphone'], ...contextOptions },
     }),
     instances: [{ browser: 'chromium' as const }],
   };

@@ -8,6 +8,7 @@ const WORLD = resolve('test/package/exampleWorld.d.ts');
 /** What examples use of others. */
 const ELSEWHERE: readonly (readonly [name: string, specifier: string])[] = [
   ['useRef', 'react'],
+  ['useState', 'react'],
   ['useQuery', '@tanstack/react-query'],
   ['keepPreviousData', '@tanstack/react-query'],
   ['createServer', 'node:http'],

@@ -41,6 +41,9 @@ declare const timeMs: number;
 declare const page: number;
 declare const appId: string;
 declare const avatarId: string;
+declare const avatars: readonly import('visavis/client').CatalogueAvatar[];
+declare const previewUrl: string;
+interface ImportMeta { readonly env: { readonly DEV: boolean } }
 declare const cookie: string;
 declare const sessionId: string;
 declare const token: string;
@@ -53,6 +56,7 @@ declare function toast(text: string): void;
 declare function show(...values: unknown[]): void;
 declare function showMicrophoneHelp(): void;
 declare function upload(samples: Int16Array): void;
+declare function report(...values: unknown[]): void;
 declare function recognise(samples: Int16Array | Float32Array): void;
 declare function interrupt(samples: Int16Array): void;
 declare function userOf(request: Request): Promise<import('visavis/server').Subject>;
