@@ -85,7 +85,7 @@ describe('the grant of a voice', () => {
       expect(response.status).toBe(201);
       const text = await response.text();
       const grant = JSON.parse(text) as Grant; // matched below
-      expect(Object.keys(grant).sort()).toEqual(['expiresAt', 'renewal', 'sessionId', 'version', 'voice']);
+      expect(Object.keys(grant).sort()).toEqual(['endsAt', 'expiresAt', 'renewal', 'sessionId', 'version', 'voice']);
       expect(grant.voice).toMatchObject({ service: 'dve', url: `${server.baseUrl.replace('http', 'ws')}/relay`, ticket: expect.stringMatching(/^[\w.-]+$/) });
       expect(text).not.toContain('dve-key');
       expect(text).not.toContain('asst-1');

@@ -37,6 +37,7 @@ export const grantSchema = z.object({
   version: z.literal(1),
   sessionId: z.string(),
   expiresAt: time('When the last credential in here stops working.'),
+  endsAt: time('When the session is over in any case, however often it is renewed.').optional(),
   renewal: z.string().optional().meta({ description: 'Sealed pass with which the session is renewed, kept and ended.' }),
   avatar: avatarGrant.optional(),
   voice: z.object({ service: z.literal('dve'), ...admission }).optional(),
