@@ -10,7 +10,7 @@ import { run } from './run.mjs';
 
 /** One after the other, since browser tests that share two cores disturb each other's clocks. */
 const SUITES = [
-  ['tests in Node', '--project', 'node', '--project', 'react'],
+  ['tests in Node', '--project', 'node', '--project', 'react', '--maxWorkers=2'],
   ['tests in Chromium', '--project', 'browser'],
   ['package tests', '--project', 'package', '--no-file-parallelism'],
   ['stories', '--config', 'vitest.stories.config.ts'],

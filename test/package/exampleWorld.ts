@@ -16,6 +16,7 @@ declare const label: import('visavis/client').VoiceLabel;
 declare const options: import('visavis/server').AvatarServerOptions;
 declare const rest: import('visavis/server').AvatarServerOptions;
 declare const server: import('node:http').Server;
+declare const app: import('express').Express;
 declare const queryClient: import('@tanstack/react-query').QueryClient;
 declare const error: import('visavis/client').AvatarError | null;
 declare const module: Parameters<Client['rnnoise']>[0]['module'];

@@ -55,6 +55,8 @@ const SECURITY_SCHEMES = {
  *
  * @example
  * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ *
  * await writeFile('openapi.json', JSON.stringify(createOpenApiDocument({ serverUrl: 'https://app.example.com/api/avatar' }), null, 2));
  * ```
  * @see https://spec.openapis.org/oas/v3.1.0
