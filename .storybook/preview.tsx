@@ -10,7 +10,14 @@ function describeComponent(component: unknown): string {
   return info?.description?.split(/^\s*@/m)[0]?.trim() ?? '';
 }
 
+/** What one story remembers is no matter of the next. In the playground people choose for themselves, and may keep it. */
+function forget(title: string): void {
+  if (title.startsWith('Playground')) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith('visavis.')) localStorage.removeItem(key);
+}
+
 const preview: Preview = {
+  beforeEach: ({ title }) => forget(title),
   tags: ['autodocs'],
   parameters: {
     layout: 'fullscreen',
