@@ -36,7 +36,7 @@ export function useSessionTimer({ warnBeforeMs = 60_000 }: UseSessionTimerOption
   }));
   const nowS = useSyncExternalStore(running ? tick : never, running ? readSeconds : zero, zero);
   if (!running || nowS === 0) return { state: 'idle', elapsedMs: 0, leftMs: null };
-  const leftMs = endsAt === null ? null : Math.max(0, Math.ceil(endsAt / 1000) - nowS) * 1000;
+  const leftMs = endsAt === null ? null : Math.max(0, Math.floor(endsAt / 1000) - nowS) * 1000;
   return { state: leftMs !== null && leftMs <= warnBeforeMs ? 'ending' : 'running', elapsedMs: Math.max(0, nowS - Math.floor(liveAt / 1000)) * 1000, leftMs };
 }
 
