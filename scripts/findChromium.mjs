@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './findProgram.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -13,19 +12,5 @@ const APPLICATIONS = [
  * @returns {string | undefined} its path
  */
 export function findChromium() {
-  const chosen = process.env['CHROMIUM_PATH'];
-  if (chosen) return isExecutable(chosen) ? chosen : undefined;
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const candidates = ['/usr/bin', ...folders].flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [...candidates, ...APPLICATIONS].find(isExecutable);
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram({ variable: 'CHROMIUM_PATH', folder: '/usr/bin', names: NAMES, others: APPLICATIONS });
 }
