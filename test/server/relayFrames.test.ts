@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
-import { createFrameReader } from '../../src/server/relay/websocket/createFrameReader.js';
+import { FrameReader } from '../../src/server/relay/websocket/FrameReader.js';
 import { encodeFrame } from '../../src/server/relay/websocket/encodeFrame.js';
 import { framePayload } from '../../src/server/relay/websocket/framePayload.js';
 import type { Frame, Violation } from '../../src/server/relay/websocket/frame.js';
@@ -31,7 +31,7 @@ function encodeByWs({ opcode, fin, payload }: SentFrame, mask: boolean): Buffer 
 
 /** Reads a stream in pieces, cut at the given places. */
 function readIn(stream: Buffer, cuts: readonly number[], options: { isMasked: boolean; maxPayloadBytes?: number }): { frames: SentFrame[]; raw: Buffer[]; violation: Violation | null } {
-  const reader = createFrameReader({ maxPayloadBytes: 1_000_000, ...options });
+  const reader = new FrameReader({ maxPayloadBytes: 1_000_000, ...options });
   const found: SentFrame[] = [];
   const raw: Buffer[] = [];
   const onFrame = (frame: Frame): boolean => {
@@ -41,7 +41,7 @@ function readIn(stream: Buffer, cuts: readonly number[], options: { isMasked: bo
   };
   const places = [0, ...cuts.map((cut) => cut % (stream.length + 1)).sort((a, b) => a - b), stream.length];
   for (let index = 1; index < places.length; index += 1) {
-    const violation = reader.read(stream.subarray(places[index - 1], places[index]), onFrame);
+    const violation = reader.read(stream.subarray(places[index - 1], places[index]), { onFrame });
     if (violation !== null) return { frames: found, raw, violation };
   }
   return { frames: found, raw, violation: null };
@@ -84,9 +84,9 @@ describe('a frame reader', () => {
   });
 
   it('asks for no more when it has been told to stop', () => {
-    const reader = createFrameReader({ isMasked: false, maxPayloadBytes: 10 });
+    const reader = new FrameReader({ isMasked: false, maxPayloadBytes: 10 });
     let seen = 0;
-    reader.read(Buffer.from([0x81, 0, 0x81, 0]), () => (seen += 1) < 1);
+    reader.read(Buffer.from([0x81, 0, 0x81, 0]), { onFrame: () => (seen += 1) < 1 });
     expect(seen).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMessages } from '../../src/services/akool-streaming/createMessages.js';
 import { inspectClientMessage } from '../../src/server/relay/inspectClientMessage.js';
 import { isPlainAudio } from '../../src/server/relay/isPlainAudio.js';
-import { createFrameReader } from '../../src/server/relay/websocket/createFrameReader.js';
+import { FrameReader } from '../../src/server/relay/websocket/FrameReader.js';
 import { encodeFrame } from '../../src/server/relay/websocket/encodeFrame.js';
 import type { Frame } from '../../src/server/relay/websocket/frame.js';
 
@@ -18,7 +18,7 @@ function isPassed(text: string | Buffer, shift = 0): boolean {
     if (frame.opcode === 1) verdicts.push(isPlainAudio(frame));
     return true;
   };
-  createFrameReader({ isMasked: true, maxPayloadBytes: 1_000_000 }).read(Buffer.concat([before, encodeFrame(1, text, true)]), onFrame);
+  new FrameReader({ isMasked: true, maxPayloadBytes: 1_000_000 }).read(Buffer.concat([before, encodeFrame(1, text, true)]), { onFrame });
   const [verdict] = verdicts;
   if (verdict === undefined) throw new Error('No frame was read.');
   return verdict;

@@ -2,19 +2,18 @@ import { RELAY_CLOSE } from '../../grant/relayProtocol.js';
 import type { ServerConfig } from '../resolveServerOptions.js';
 import type { RelayTicket } from '../tickets/ticketClaims.js';
 import { traced } from '../traced.js';
-import { createFlow } from './createFlow.js';
+import { BridgeWatch } from './BridgeWatch.js';
+import { BrowserSide } from './BrowserSide.js';
 import { createLedgerBeat } from './createLedgerBeat.js';
-import { createRateGate } from './createRateGate.js';
-import { createTally } from './createTally.js';
 import { encodeMessage } from './encodeMessage.js';
-import { listenToBrowser } from './listenToBrowser.js';
-import { listenToVendor } from './listenToVendor.js';
+import { Flow } from './Flow.js';
+import { RateGate } from './RateGate.js';
+import { Tally } from './Tally.js';
 import type { BridgeEnd } from './upstreamClose.js';
 import type { UpstreamWire } from './upstreamWire.js';
-import { watchBridge } from './watchBridge.js';
-import { createPeer } from './websocket/createPeer.js';
+import { VendorSide } from './VendorSide.js';
 import { OPCODE } from './websocket/frame.js';
-import type { Peer } from './websocket/Peer.js';
+import { Peer } from './websocket/Peer.js';
 import { requestUpgrade } from './websocket/requestUpgrade.js';
 import { UpgradeError } from './websocket/UpgradeError.js';
 
@@ -39,20 +38,20 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
   const { clock, limits, metrics } = config;
   const target = wire.kind;
   const startedAt = clock.now();
-  const tally = createTally(metrics, target);
+  const tally = new Tally(metrics, target);
   const connecting = new AbortController();
   let vendor: Peer | null = null;
   let isEnding = false;
 
   const flowOptions = { maxBufferedBytes: limits.maxBufferedBytes, clock };
-  const up = createFlow({
+  const up = new Flow({
     ...flowOptions,
     from: browser,
     // Above the bound audio is dropped. Whatever else there is has as much room again.
     pauseAboveBytes: 2 * limits.maxBufferedBytes,
     onStall: () => finish(wire.timedOut),
   });
-  const watch = watchBridge({
+  const watch = new BridgeWatch({
     clock,
     browser,
     vendor: () => vendor,
@@ -112,7 +111,7 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
     if (vendor !== null) await wire.leave(vendor);
   }
 
-  const down = createFlow({
+  const down = new Flow({
     ...flowOptions,
     // It comes later.
     from: { pause: () => vendor?.pause(), resume: () => vendor?.resume() },
@@ -124,7 +123,7 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
   function connect(): Promise<void> {
     return traced('relay connect', { target }, () => requestUpgrade(wire.target, connecting.signal)).then(
       ({ socket, head }) => {
-        vendor = createPeer({ socket, head, other: 'server', maxMessageBytes: limits.maxMessageBytesDown, clock });
+        vendor = new Peer({ socket, head, other: 'server', maxMessageBytes: limits.maxMessageBytesDown, clock });
         if (isEnding) return;
         open(vendor);
       },
@@ -143,15 +142,15 @@ export function bridge(config: ServerConfig, browser: Peer, ticket: RelayTicket,
       message: 'The vendor has taken the connection.',
       context: { sessionId: ticket.sessionId, target, host: wire.host, connectMs: Math.round(connectMs) },
     });
-    opened.listen(listenToVendor({ vendor: opened, wire, watch, tally, down, finish }));
+    opened.listen(new VendorSide({ vendor: opened, wire, watch, tally, down, finish }));
     if (wire.opening !== null) opened.send(OPCODE.text, wire.opening);
     up.open(opened);
     if (wire.greeting !== null) down.send(encodeMessage(wire.greeting, 'browser'));
     opened.resume();
   }
 
-  const mayPass = createRateGate(limits.maxMessagesPerSecond, clock);
-  browser.listen(listenToBrowser({ browser, limits, mayPass, wire, watch, tally, up, down, end }));
+  const gate = new RateGate(limits.maxMessagesPerSecond, clock);
+  browser.listen(new BrowserSide({ browser, limits, gate, wire, watch, tally, up, down, end }));
   const connected = connect();
   if (browser.isOpen()) browser.resume();
   else end(1_000, 'The page went away.');

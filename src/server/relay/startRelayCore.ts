@@ -12,8 +12,7 @@ import { TAKEN_OVER } from './createLedgerBeat.js';
 import { createWire } from './createWire.js';
 import { refuseUpgrade } from './refuseUpgrade.js';
 import { acceptUpgrade } from './websocket/acceptUpgrade.js';
-import { createPeer } from './websocket/createPeer.js';
-import type { Peer } from './websocket/Peer.js';
+import { Peer } from './websocket/Peer.js';
 
 export interface RelayCore {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -123,7 +122,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
 
       browsers.add(socket);
       socket.once('close', () => browsers.delete(socket));
-      const browser = createPeer({ socket, head, other: 'client', maxMessageBytes: limits.maxMessageBytesUp, clock });
+      const browser = new Peer({ socket, head, other: 'client', maxMessageBytes: limits.maxMessageBytesUp, clock });
       socket.write(answer.head);
       accept(browser, { origin, subprotocols: answer.offered }).catch(() => {
         metrics.count('ledgerFailures', {});
