@@ -17,10 +17,10 @@ function failure(reason: AvatarErrorReason): StoryObj {
       await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failure[failureGroup(reason)]);
       await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failureMessage[reason]);
       // For those who mend it: folded away, and there with the keyboard too.
-      const words = canvas.getByText(`${reason}: ${sampleError(reason).message}`);
-      await expect(words).not.toBeVisible();
+      const words = canvas.getByText(`${reason}: ${sampleError(reason).message}`).closest('details');
+      await expect(words).not.toHaveAttribute('open');
       await userEvent.click(canvas.getByText(defaultLabels.failureDetails));
-      await expect(words).toBeVisible();
+      await expect(words).toHaveAttribute('open');
       await userEvent.click(canvas.getByText(defaultLabels.failureDetails));
       await userEvent.click(canvas.getByRole('button', { name: defaultLabels.retry }));
       await expect(session.calls).toEqual([{ method: 'start', args: [] }]);
