@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { bundle } from 'lightningcss';
 import { defineConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
@@ -14,6 +15,8 @@ const LANGUAGES = {
   'zh-Hans': 'simplifiedChinese',
   'zh-Hant': 'traditionalChinese',
 };
+
+const INLINE = '?inline';
 
 export default defineConfig({
   // One build for all entries, so that they share chunks: one AvatarError, one store.
@@ -38,13 +41,23 @@ export default defineConfig({
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });
 
-/** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
+/**
+ * The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. What a chunk brings
+ * along itself (`?inline`, as Vite has it in the tests and in Storybook) becomes text.
+ */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
+    resolveId: (source: string, importer: string | undefined) => (source.endsWith(INLINE) && importer ? resolve(dirname(importer), source) : null),
+    load: (id: string) => (id.endsWith(INLINE) ? { code: `export default ${JSON.stringify(minify(id.slice(0, -INLINE.length)))};`, moduleType: 'js' as const } : null),
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: new TextDecoder().decode(bundle({ filename: 'src/react/styles.css', minify: true }).code) });
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source: minify('src/react/styles.css') });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
     },
   };
+}
+
+function minify(filename: string): string {
+  // What stands in a custom property, or around one, is kept as it was written.
+  return new TextDecoder().decode(bundle({ filename, minify: true }).code).replaceAll(', ', ',');
 }

@@ -8,6 +8,7 @@ export { AvatarErrorBoundary, type AvatarErrorBoundaryProps } from './react/comp
 export { AvatarVideo, type AvatarVideoProps } from './react/components/AvatarVideo.js';
 export { AvatarWidget, type AvatarWidgetOwnProps, type AvatarWidgetProps } from './react/components/AvatarWidget.js';
 export { Captions, type CaptionsProps } from './react/components/Captions.js';
+export { CaptionsToggle, type CaptionsToggleProps } from './react/components/CaptionsToggle.js';
 export { ConnectionQuality, type ConnectionQualityProps } from './react/components/ConnectionQuality.js';
 export { ConnectionStatus, type ConnectionStatusProps } from './react/components/ConnectionStatus.js';
 export { EndButton, type EndButtonProps } from './react/components/EndButton.js';
@@ -35,6 +36,7 @@ export { useAvatarErrorBoundary } from './react/hooks/useAvatarErrorBoundary.js'
 export { useAvatarVideo, type AvatarPicture, type UseAvatarVideoOptions, type UseAvatarVideoResult } from './react/hooks/useAvatarVideo.js';
 export { useAvatarWidget, type UseAvatarWidgetOptions, type UseAvatarWidgetResult } from './react/hooks/useAvatarWidget.js';
 export { useBackgroundRemoval, type UseBackgroundRemovalResult } from './react/hooks/useBackgroundRemoval.js';
+export { useCaptionsToggle, type UseCaptionsToggleResult } from './react/hooks/useCaptionsToggle.js';
 export { useCaptions, type UseCaptionsOptions, type UseCaptionsResult } from './react/hooks/useCaptions.js';
 export { useConnectionStats, type UseConnectionStatsOptions, type UseConnectionStatsResult } from './react/hooks/useConnectionStats.js';
 export { useConnectionStatus, type UseConnectionStatusResult } from './react/hooks/useConnectionStatus.js';

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { AvatarError } from '../errors/AvatarError.js';
 import type { AvatarSession } from '../session/AvatarSession.js';
+import type { CaptionChoice } from './captions/createCaptionChoice.js';
 import type { AvatarViewStore } from './createAvatarView.js';
 import type { DeviceChoices } from './devices/createDeviceChoices.js';
 import type { FocusHandoff } from './focus/createFocusHandoff.js';
@@ -13,6 +14,7 @@ export interface AvatarContextValue {
   readonly labels: AvatarLabels;
   readonly focus: FocusHandoff;
   readonly devices: DeviceChoices;
+  readonly captions: CaptionChoice;
 }
 
 export const AvatarContext = createContext<AvatarContextValue | null>(null);

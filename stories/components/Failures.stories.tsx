@@ -15,7 +15,13 @@ function failure(reason: AvatarErrorReason): StoryObj {
     state: { status: 'failed', error: sampleError(reason) },
     async play({ canvas, userEvent, session }) {
       await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failure[failureGroup(reason)]);
-      await expect(canvas.getByRole('alert')).toHaveTextContent(sampleError(reason).message);
+      await expect(canvas.getByRole('alert')).toHaveTextContent(defaultLabels.failureMessage[reason]);
+      // For those who mend it: folded away, and there with the keyboard too.
+      const words = canvas.getByText(`${reason}: ${sampleError(reason).message}`).closest('details');
+      await expect(words).not.toHaveAttribute('open');
+      await userEvent.click(canvas.getByText(defaultLabels.failureDetails));
+      await expect(words).toHaveAttribute('open');
+      await userEvent.click(canvas.getByText(defaultLabels.failureDetails));
       await userEvent.click(canvas.getByRole('button', { name: defaultLabels.retry }));
       await expect(session.calls).toEqual([{ method: 'start', args: [] }]);
     },
@@ -50,7 +56,7 @@ export const Narrow = scriptedStory({
     // All of it is seen at once: nothing waits below the edge for somebody to scroll.
     const box = canvas.getByRole('group', { name: defaultLabels.avatar }).getBoundingClientRect();
     await expect(canvas.getByRole('button', { name: defaultLabels.retry }).getBoundingClientRect().bottom).toBeLessThanOrEqual(box.bottom);
-    await expect(getComputedStyle(canvas.getByText('grant-failed')).display).toBe('none');
+    await expect(getComputedStyle(canvas.getByRole('group', { name: defaultLabels.avatar }).querySelector('details') ?? document.body).display).toBe('none');
     await expect(canvas.getByRole('status')).toHaveTextContent(defaultLabels.failure.connection);
   },
 });
@@ -67,7 +73,7 @@ export const EveryReason: StoryObj = {
   async play({ canvas }) {
     for (const error of everySampleError()) {
       const avatar = within(canvas.getByRole('group', { name: error.reason }));
-      await expect(avatar.getByRole('alert')).toHaveTextContent(error.message);
+      await expect(avatar.getByRole('alert')).toHaveTextContent(defaultLabels.failureMessage[error.reason]);
       await expect(avatar.getByRole('button', { name: defaultLabels.retry })).toBeInTheDocument();
     }
   },

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor, within } from 'storybook/test';
+import { defaultLabels } from '../../src/index.js';
 import { everySampleError } from '../support/sampleErrors.js';
 import { FailureGallery } from './FailureGallery.js';
 
@@ -13,9 +14,9 @@ export const Gallery: Story = {
   async play({ canvas, userEvent }) {
     const total = everySampleError().length;
     await expect(canvas.getAllByRole('listitem')).toHaveLength(total);
-    for (const { reason, message } of everySampleError()) {
+    for (const { reason } of everySampleError()) {
       const entry = within(canvas.getByRole('listitem', { name: reason }));
-      await expect(entry.getByRole('alert', { hidden: true })).toHaveTextContent(message);
+      await expect(entry.getByRole('alert', { hidden: true })).toHaveTextContent(defaultLabels.failureMessage[reason]);
     }
 
     const box = canvas.getByRole('searchbox');

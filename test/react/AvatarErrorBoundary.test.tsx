@@ -30,7 +30,7 @@ describe('AvatarErrorBoundary', () => {
     );
 
     expect(screen.getByText('The page')).toBeTruthy();
-    expect(screen.getByRole('alert').textContent).toBe(`${defaultLabels.crash}${broken.message}`);
+    expect(screen.getByRole('alert').textContent).toBe(`${defaultLabels.crash}${defaultLabels.failureMessage['invalid-options']}`);
     expect(onError).toHaveBeenCalledOnce();
     expect(onError.mock.calls[0]?.[0]).toBe(broken);
   });

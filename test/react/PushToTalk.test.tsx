@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { StrictMode } from 'react';
+import { StrictMode, type ReactElement } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AvatarProvider, defaultLabels, PushToTalkButton, type SessionState } from '../../src/index.js';
 import { createScriptedSession, type ScriptedSessionOptions } from '../../src/testing/createScriptedSession.js';
@@ -122,5 +122,62 @@ describe('PushToTalkButton', () => {
 
     unmount();
     expect(session.getSnapshot().microphone.muted).toBe(false);
+  });
+});
+
+describe('two of them on one session', () => {
+  function setUpTwo(turnMode: ScriptedSessionOptions['turnMode'] = 'voice') {
+    const session = createScriptedSession({ turnMode, state: { status: 'live', microphone: on } });
+    const Page = ({ hasSecond = true }: { readonly hasSecond?: boolean }): ReactElement => (
+      <StrictMode>
+        <AvatarProvider session={session}>
+          <PushToTalkButton>one</PushToTalkButton>
+        </AvatarProvider>
+        {/* Another provider: what they share is the session. */}
+        <AvatarProvider session={session}>{hasSecond && <PushToTalkButton>two</PushToTalkButton>}</AvatarProvider>
+      </StrictMode>
+    );
+    const view = render(<Page />);
+    const talked = (): readonly unknown[] => session.calls.filter(({ method }) => method === 'setTalking').map(({ args }) => args[0]);
+    const pressed = (): readonly (string | null)[] => screen.getAllByRole('button').map((button) => button.getAttribute('aria-pressed'));
+    return { session, talked, pressed, one: screen.getByText('one'), two: screen.getByText('two'), dropSecond: () => view.rerender(<Page hasSecond={false} />), unmount: view.unmount };
+  }
+
+  it('are heard as long as either is held, and both show it', () => {
+    const { talked, pressed, one, two } = setUpTwo();
+    fireEvent.pointerDown(one, { button: 0, pointerId: 1 });
+    expect(pressed()).toEqual(['true', 'true']);
+    fireEvent.keyDown(two, { key: ' ' });
+    fireEvent.pointerUp(one, { pointerId: 1 });
+    expect(pressed()).toEqual(['true', 'true']);
+    expect(talked()).toEqual([true]);
+
+    fireEvent.keyUp(two, { key: ' ' });
+    expect(pressed()).toEqual(['false', 'false']);
+    expect(talked()).toEqual([true, false]);
+  });
+
+  it('give the mode of before back with the last of them', () => {
+    const { session, dropSecond, unmount } = setUpTwo('transcript');
+    dropSecond();
+    expect(session.getTurnMode()).toBe('push-to-talk');
+    unmount();
+    expect(session.getTurnMode()).toBe('transcript');
+  });
+
+  it('go on with the one that stays when the other is taken away in the hand', () => {
+    const { talked, pressed, one, two, dropSecond } = setUpTwo();
+    fireEvent.pointerDown(one, { button: 0, pointerId: 1 });
+    fireEvent.pointerDown(two, { button: 0, pointerId: 2 });
+    dropSecond();
+    expect(pressed()).toEqual(['true']);
+    expect(talked()).toEqual([true]);
+  });
+
+  it('are both let go by the one that assistive technology presses again', () => {
+    const { talked, one, two } = setUpTwo();
+    fireEvent.click(one, { detail: 0 });
+    fireEvent.click(two, { detail: 0 });
+    expect(talked()).toEqual([true, false]);
   });
 });

@@ -8,7 +8,7 @@ import { createScriptedSession } from '../../src/testing/createScriptedSession.j
 
 /** Words that a language has in common with English. Each was looked at; what is not here and equal has been forgotten. */
 const SHARED: Partial<Record<LabelLanguage, readonly string[]>> = {
-  de: ['avatar'],
+  de: ['avatar', 'failureDetails'],
   es: ['avatar'],
   fr: ['avatar', 'controls', 'roles.assistant', 'widget'],
   'pt-BR': ['avatar'],

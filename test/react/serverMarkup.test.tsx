@@ -29,6 +29,7 @@ const ELEMENTS: Readonly<Record<string, ReactElement>> = {
   AvatarWidget: <visavis.AvatarWidget defaultOpen />,
   AutoplayUnlock: <visavis.AutoplayUnlock />,
   Captions: <visavis.Captions />,
+  CaptionsToggle: <visavis.CaptionsToggle />,
   ConnectionQuality: <visavis.ConnectionQuality defaultOpen />,
   ConnectionStatus: <visavis.ConnectionStatus />,
   EchoTest: <visavis.EchoTest />,

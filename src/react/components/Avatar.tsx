@@ -14,7 +14,7 @@ export interface AvatarStageProps
     Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
   /** Replaces the built-in controls over the picture. */
   readonly children?: ReactNode;
-  /** Whether the last words lie over the picture. Default: while the sound is blocked, or its volume is 0. */
+  /** Whether the last words lie over the picture. Default: as the user chose with a `CaptionsToggle`, else while the sound is blocked, or its volume is 0. */
   readonly captions?: boolean;
 }
 
@@ -67,7 +67,7 @@ const AvatarStage = forwardRef<HTMLDivElement, StageProps>(function AvatarStage(
     >
       {session.usesAvatar ? <AvatarVideo {...picture} /> : <VoiceStage renderFailure={picture.renderFailure} />}
       <ConnectionStatus />
-      <Captions open={captions ?? null} />
+      <Captions open={captions} />
       {children ?? <AvatarControls />}
     </div>
   );

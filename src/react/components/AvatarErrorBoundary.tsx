@@ -82,8 +82,8 @@ function Crash({ error, reset, className = '', labels: overrides }: CrashProps):
   const known = AvatarError.isInstance(error);
   return (
     <div className={`visavis-failure visavis-crash ${className}`.trim()} data-visavis="" data-slot="avatar-error-boundary" data-state="failed" data-reason={known ? error.reason : undefined}>
-      {/* Only an AvatarError's message is written for people to read. */}
-      <FailureCard title={labels.crash} message={known ? error.message : labels.crashMessage} reason={known ? error.reason : ''}>
+      {/* What any other error says was not written for people to read. */}
+      <FailureCard title={labels.crash} message={known ? labels.failureMessage[error.reason] : labels.crashMessage} details={known ? error.message : ''} reason={known ? error.reason : ''} labels={labels}>
         <button type="button" className="visavis-button visavis-button-primary" onClick={reset}>
           {labels.retry}
         </button>

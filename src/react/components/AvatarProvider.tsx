@@ -3,6 +3,7 @@ import type { AvatarError } from '../../errors/AvatarError.js';
 import type { AvatarSession } from '../../session/AvatarSession.js';
 import type { AvatarSessionOptions } from '../../session/createAvatarSession.js';
 import { AvatarContext } from '../AvatarContext.js';
+import { createCaptionChoice } from '../captions/createCaptionChoice.js';
 import { createAvatarView } from '../createAvatarView.js';
 import { createDeviceChoices } from '../devices/createDeviceChoices.js';
 import { createFocusHandoff } from '../focus/createFocusHandoff.js';
@@ -23,6 +24,11 @@ export interface AvatarProviderOwnProps {
    * `visavis.devices`; a string: under that key; false: for this page only.
    */
   readonly rememberDevices?: boolean | string;
+  /**
+   * Whether captions that the user turns on are there at the next visit, too. True (default): kept in `localStorage` as
+   * `visavis.captions`; a string: under that key; false: for this page only.
+   */
+  readonly rememberCaptions?: boolean | string;
 }
 
 /** Either a session that the application made and keeps, or the options of one that the provider makes. */
@@ -47,9 +53,9 @@ export type AvatarProviderProps = AvatarProviderOwnProps &
  * </AvatarProvider>
  * ```
  */
-export function AvatarProvider({ children, onError, labels, rememberDevices, ...source }: AvatarProviderProps): ReactElement {
+export function AvatarProvider({ children, onError, labels, rememberDevices, rememberCaptions, ...source }: AvatarProviderProps): ReactElement {
   const report = useErrorReporter(onError);
-  const scope = { labels, report, rememberDevices, children };
+  const scope = { labels, report, rememberDevices, rememberCaptions, children };
   return source.session === undefined ? (
     <OwnedScope {...scope} options={source} />
   ) : (
@@ -61,6 +67,7 @@ interface ScopeProps {
   readonly labels: AvatarLabelOverrides | undefined;
   readonly report: (error: unknown) => void;
   readonly rememberDevices: boolean | string | undefined;
+  readonly rememberCaptions: boolean | string | undefined;
   readonly children: ReactNode;
 }
 
@@ -68,16 +75,18 @@ function OwnedScope({ options, ...scope }: ScopeProps & { readonly options: Avat
   return <SessionScope {...scope} session={useOwnedSession(options, scope.report)} />;
 }
 
-function SessionScope({ session, labels, report, rememberDevices, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
+function SessionScope({ session, labels, report, rememberDevices, rememberCaptions, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
   const [focus] = useState(createFocusHandoff);
   const outer = useContext(AvatarContext);
   const inherited = outer?.labels ?? defaultLabels;
   const views = useMemo(() => createAvatarView(session, report), [session, report]);
   const shared = outer?.session === session && rememberDevices === undefined ? outer.devices : null;
   const devices = useMemo(() => shared ?? createDeviceChoices(session, rememberDevices ?? true), [shared, session, rememberDevices]);
+  const known = outer?.session === session && rememberCaptions === undefined ? outer.captions : null;
+  const captions = useMemo(() => known ?? createCaptionChoice(rememberCaptions ?? true), [known, rememberCaptions]);
   const value = useMemo(
-    () => ({ session, views, focus, devices, labels: mergeLabels(inherited, labels) }),
-    [session, views, focus, devices, inherited, labels],
+    () => ({ session, views, focus, devices, captions, labels: mergeLabels(inherited, labels) }),
+    [session, views, focus, devices, captions, inherited, labels],
   );
   // Before any other effect: a child may start the session in its own. Nothing is subscribed to the choices yet.
   useInsertionEffect(() => {

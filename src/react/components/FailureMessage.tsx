@@ -13,7 +13,7 @@ export interface FailureMessageProps extends ComponentPropsWithoutRef<'div'> {
 }
 
 /**
- * Says what went wrong and what to do, and offers to try again. Trying again is offered for every reason: a person may
+ * Says what went wrong and what to do, and offers to try again; the error's own message, which is English and for developers, can be unfolded. Trying again is offered for every reason: a person may
  * have mended in the meantime what the program cannot. Children take the place of that button.
  *
  * @example
@@ -36,7 +36,7 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
       data-group={failure.group}
       data-reason={error.reason}
     >
-      <FailureCard title={failure.title} message={failure.message} reason={error.reason}>
+      <FailureCard title={failure.title} message={failure.message} details={failure.details} reason={error.reason} labels={labels}>
         {children ?? <StartButton>{labels.retry}</StartButton>}
       </FailureCard>
     </div>

@@ -1,8 +1,9 @@
-import { useId, useSyncExternalStore, type ReactElement } from 'react';
+import { useId, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import { useConnectionStats } from '../hooks/useConnectionStats.js';
 import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { EndIcon } from '../parts/icons.js';
 import { StatsList } from '../parts/StatsList.js';
+import styles from '../styles/devtoolsPanel.css?inline';
 import type { DevtoolsRecorder } from './createDevtoolsRecorder.js';
 import { EventLog } from './EventLog.js';
 import { FaultSwitches } from './FaultSwitches.js';
@@ -11,6 +12,7 @@ import { SessionSummary } from './SessionSummary.js';
 import { SignalView } from './SignalView.js';
 import { TurnWaterfall } from './TurnWaterfall.js';
 import { usePanelHeight } from './usePanelHeight.js';
+import { useStyles } from './useStyles.js';
 
 export interface DevtoolsPanelProps {
   readonly recorder: DevtoolsRecorder;
@@ -25,9 +27,11 @@ export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: Devtoo
   const { heightPx, handleProps } = usePanelHeight();
   const { stats } = useConnectionStats();
   const bodyId = useId();
+  const edge = useRef<HTMLDivElement>(null);
+  useStyles(edge, styles);
   return (
     <>
-      <div {...handleProps} className="visavis-devtools-edge" aria-label={labels.devtoolsResize} aria-controls={bodyId} />
+      <div {...handleProps} ref={edge} className="visavis-devtools-edge" aria-label={labels.devtoolsResize} aria-controls={bodyId} />
       <div className="visavis-devtools-head">
         <SessionSummary labels={labels} />
         <button type="button" className="visavis-button visavis-button-plain" aria-label={labels.devtoolsClose} title={labels.devtoolsClose} onClick={onClose}>

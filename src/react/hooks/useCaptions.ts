@@ -1,15 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { systemClock } from '../../clock/clock.js';
 import type { TranscriptEntry } from '../../session/transcript.js';
-import { useControllable } from '../useControllable.js';
+import { useAvatarContext } from '../AvatarContext.js';
+import { useLatest } from '../useLatest.js';
 import { useAvatarSession } from './useAvatarSession.js';
+import { useStoreValue } from './useStoreValue.js';
 
 export interface UseCaptionsOptions {
   /** Whose words. Default `both`. */
   readonly speaker?: TranscriptEntry['role'] | 'both';
-  /** Whether they are shown. `null`, the default: while the sound is blocked, or its volume is 0. */
+  /** Whether they are shown. Default: as the user chose with a `CaptionsToggle`, else as `defaultOpen`. `null`: while the sound is blocked, or its volume is 0. */
   readonly open?: boolean | null;
-  /** What `open` begins with, where the component keeps it. */
+  /** Whether they are shown until the user chooses. `null`, the default: while the sound is blocked, or its volume is 0. */
   readonly defaultOpen?: boolean | null;
   readonly onOpenChange?: (open: boolean | null) => void;
   /** How long the last words stay when nobody says more. Milliseconds, default 8,000. */
@@ -18,7 +20,7 @@ export interface UseCaptionsOptions {
 
 export interface UseCaptionsResult {
   readonly open: boolean;
-  /** `null` leaves it to the sound. */
+  /** The user's choice, for all captions of the provider that are not controlled. `null` leaves it to the sound. */
   readonly setOpen: (open: boolean | null) => void;
   /** What to show: nothing, or the last words of one or of both, oldest first. */
   readonly entries: readonly TranscriptEntry[];
@@ -35,7 +37,17 @@ export interface UseCaptionsResult {
  * ```
  */
 export function useCaptions({ speaker = 'both', open: given, defaultOpen = null, onOpenChange, lingerMs = 8_000 }: UseCaptionsOptions = {}): UseCaptionsResult {
-  const [wish, setOpen] = useControllable<boolean | null>(given, defaultOpen, onOpenChange);
+  const { captions } = useAvatarContext();
+  const chosen = useStoreValue(captions, null);
+  const wish = given === undefined ? (chosen ?? defaultOpen) : given;
+  const latest = useLatest({ given, wish, onOpenChange });
+  const setOpen = useCallback(
+    (next: boolean | null) => {
+      if (latest.current.given === undefined) captions.set(next);
+      if (next !== latest.current.wish) latest.current.onOpenChange?.(next);
+    },
+    [captions, latest],
+  );
   const silent = useAvatarSession((view) => view.sound === 'blocked' || view.volume === 0);
   const connected = useAvatarSession((view) => view.status === 'live' || view.status === 'reconnecting');
   // Identical entries keep their identity, so this renders only for words that are shown.

@@ -8,8 +8,10 @@ export interface UseFailureMessageResult {
   /** What kind of trouble it is, for pictures. */
   readonly group: FailureGroup;
   readonly title: string;
-  /** What happened and what to do. */
+  /** What happened and what to do, in the words of the labels. */
   readonly message: string;
+  /** The error's own message: in English, and for those who build the page. */
+  readonly details: string;
 }
 
 /**
@@ -30,5 +32,5 @@ export function useFailureMessage(error?: AvatarError, overrides?: AvatarLabelOv
   const shown = error ?? ofSession;
   if (shown === null) return null;
   const group = failureGroup(shown.reason);
-  return { group, title: labels.failure[group], message: shown.message };
+  return { group, title: labels.failure[group], message: labels.failureMessage[shown.reason], details: shown.message };
 }

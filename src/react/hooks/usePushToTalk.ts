@@ -2,7 +2,7 @@ import { useEffect, useMemo, type ComponentPropsWithoutRef, type KeyboardEvent, 
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { useLabels } from '../labels/useLabels.js';
-import { createTalkGate } from '../talk/createTalkGate.js';
+import { talkGateOf } from '../talk/talkGateOf.js';
 import { useAvatarSession } from './useAvatarSession.js';
 import { useStoreValue } from './useStoreValue.js';
 
@@ -12,7 +12,7 @@ export interface UsePushToTalkResult {
   /** True while the user is heard. */
   readonly talking: boolean;
   readonly label: string;
-  /** For a key or a pedal of your own. */
+  /** For a key or a pedal of your own. False lets go of what this hook holds; another that still holds goes on. */
   readonly setTalking: (talking: boolean) => void;
   /** Pointer, touch and keyboard; spread it on a `<button>`. */
   readonly buttonProps: ComponentPropsWithoutRef<'button'>;
@@ -22,7 +22,8 @@ export interface UsePushToTalkResult {
  * A button that lets the user be heard while it is held, with a finger, a mouse, Space or Enter. While the component is there the
  * session is in the mode `push-to-talk`, and the mode of before returns with its end; a session that takes no turns mutes the microphone
  * instead. What can take the hand away lets go: the focus moves, the page is hidden, the connection is lost, the component goes. A
- * screen reader presses without holding: for it the button switches.
+ * screen reader presses without holding: for it the button switches. Several on one session share it: any that is held is enough, all of
+ * them show it, and the mode of before returns with the last one.
  *
  * @param overrides words that replace those of the provider.
  * @throws AvatarError `invalid-options` outside of an `AvatarProvider`
@@ -36,17 +37,18 @@ export function usePushToTalk(overrides?: AvatarLabelOverrides): UsePushToTalkRe
   const { session } = useAvatarContext();
   const labels = useLabels(overrides);
   const ready = useAvatarSession(({ status, microphone }) => status === 'live' && microphone.status === 'on');
-  const gate = useMemo(() => createTalkGate(session), [session]);
+  const gate = talkGateOf(session);
+  const hand = useMemo(() => gate.createHand(), [gate]);
   const talking = useStoreValue(gate.talking, false);
 
-  useEffect(() => gate.open(), [gate]);
+  useEffect(() => hand.open(), [hand]);
   useEffect(() => gate.setReady(ready), [gate, ready]);
 
   return {
     ready,
     talking,
     label: talking ? labels.pushToTalkHeld : labels.pushToTalk,
-    setTalking: gate.setTalking,
+    setTalking: hand.setTalking,
     buttonProps: {
       type: 'button',
       'aria-pressed': talking,
@@ -56,28 +58,30 @@ export function usePushToTalk(overrides?: AvatarLabelOverrides): UsePushToTalkRe
         if (event.button !== 0) return;
         // The finger may slide off the button while its owner talks.
         event.currentTarget.setPointerCapture?.(event.pointerId);
-        gate.setTalking(true);
+        hand.setTalking(true);
       },
-      onPointerUp: gate.letGo,
-      onPointerCancel: gate.letGo,
-      onLostPointerCapture: gate.letGo,
-      onBlur: gate.letGo,
+      onPointerUp: hand.letGo,
+      onPointerCancel: hand.letGo,
+      onLostPointerCapture: hand.letGo,
+      onBlur: hand.letGo,
       // A long touch is not for the menu.
       onContextMenu: (event) => event.preventDefault(),
       onKeyDown(event: KeyboardEvent<HTMLButtonElement>) {
         if (event.key !== ' ' && event.key !== 'Enter') return;
         // No click follows, and Space does not scroll.
         event.preventDefault();
-        if (!event.repeat) gate.setTalking(true);
+        if (!event.repeat) hand.setTalking(true);
       },
       onKeyUp(event: KeyboardEvent<HTMLButtonElement>) {
         if (event.key !== ' ' && event.key !== 'Enter') return;
         event.preventDefault();
-        gate.letGo();
+        hand.letGo();
       },
       onClick(event) {
         // Neither a pointer nor a key: assistive technology, which cannot hold.
-        if (event.detail === 0) gate.setTalking(!talking);
+        if (event.detail !== 0) return;
+        if (talking) gate.letAllGo();
+        else hand.setTalking(true);
       },
     },
   };

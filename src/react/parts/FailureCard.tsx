@@ -1,8 +1,20 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { AlertIcon } from './icons.js';
 
-/** What every failure looks like: what happened, what to do, something to do it with, and a word for those who mend it. */
-export function FailureCard({ title, message, reason, children }: { readonly title: string; readonly message: string; readonly reason: string; readonly children: ReactNode }): ReactElement {
+interface FailureCardProps {
+  readonly title: string;
+  /** What to do, in the user's language. */
+  readonly message: string;
+  /** What an error says to those who mend it, in English; an empty string: nothing. */
+  readonly details: string;
+  readonly reason: string;
+  readonly labels: AvatarLabels;
+  readonly children: ReactNode;
+}
+
+/** What every failure looks like: what happened, what to do, something to do it with, and folded away what those who mend it want to know. */
+export function FailureCard({ title, message, details, reason, labels, children }: FailureCardProps): ReactElement {
   return (
     <>
       <div className="visavis-failure-text" role="alert">
@@ -12,7 +24,14 @@ export function FailureCard({ title, message, reason, children }: { readonly tit
         <div className="visavis-failure-message">{message}</div>
       </div>
       {children}
-      <div className="visavis-failure-reason">{reason}</div>
+      {details !== '' && (
+        <details className="visavis-failure-details">
+          <summary>{labels.failureDetails}</summary>
+          <div className="visavis-failure-reason" lang="en" dir="ltr">
+            {reason}: {details}
+          </div>
+        </details>
+      )}
     </>
   );
 }

@@ -18,6 +18,16 @@ export function MicrophoneIcon({ off }: { readonly off: boolean }): ReactElement
   );
 }
 
+export function CaptionsIcon({ off }: { readonly off: boolean }): ReactElement {
+  return (
+    <Icon>
+      <rect x="3" y="5" width="18" height="14" rx="3" />
+      <path d="M7 11h4M14 11h3M7 15h2M12 15h5" />
+      {off && <path className="visavis-icon-strike" d="M4 4l16 16" />}
+    </Icon>
+  );
+}
+
 export function InterruptIcon(): ReactElement {
   return (
     <Icon>

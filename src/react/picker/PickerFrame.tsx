@@ -49,6 +49,9 @@ export const PickerFrame = forwardRef<HTMLDivElement, PickerFrameProps>(function
     group.current?.focus({ preventScroll: true });
     selector.retry();
   };
+  // An error of the application's own says what the application wants said.
+  const known = AvatarError.isInstance(error) ? error : null;
+  const whatToDo = known === null ? (error?.message ?? '') : labels.failureMessage[known.reason];
   const hasTools = state !== 'failed' && state !== 'empty';
 
   return (
@@ -66,7 +69,7 @@ export const PickerFrame = forwardRef<HTMLDivElement, PickerFrameProps>(function
       {state === 'no-match' && <div className="visavis-picker-note">{labels.listNoMatch}</div>}
       {state === 'failed' && (
         <div className="visavis-picker-note">
-          <FailureCard title={labels.listFailed} message={error?.message ?? ''} reason={AvatarError.isInstance(error) ? error.reason : ''}>
+          <FailureCard title={labels.listFailed} message={whatToDo} details={known?.message ?? ''} reason={known?.reason ?? ''} labels={labels}>
             <button type="button" className="visavis-button visavis-button-primary" onClick={tryAgain}>
               {labels.retry}
             </button>
@@ -75,7 +78,7 @@ export const PickerFrame = forwardRef<HTMLDivElement, PickerFrameProps>(function
       )}
       {hasMore && state !== 'failed' && state !== 'loading' && (
         <div className="visavis-picker-more">
-          {error !== null && !loadingMore && <div role="alert">{error.message}</div>}
+          {error !== null && !loadingMore && <div role="alert">{whatToDo}</div>}
           <button ref={more} type="button" className="visavis-button visavis-picker-button" aria-disabled={loadingMore ? true : undefined} onClick={askForMore}>
             {loadingMore ? labels.listLoading : error === null ? labels.listMore : labels.retry}
           </button>

@@ -21,7 +21,7 @@ export interface LoadLabelsOptions {
 }
 
 /**
- * Fetches the words of one language, a file of about 4 KB of its own, and no other. Chooses as {@link labelsFor} does. A second call for the same
+ * Fetches the words of one language, a file of about 5 KB of its own, and no other. Chooses as {@link labelsFor} does. A second call for the same
  * language gives the same object and fetches nothing.
  *
  * @param tags BCP 47 tags by preference, such as `navigator.languages`, or one

@@ -1,0 +1,5 @@
+/** A stylesheet, minified, as text. */
+declare module '*.css?inline' {
+  const text: string;
+  export default text;
+}
