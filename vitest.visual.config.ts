@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { chromiumProject, optimizeDeps } from './scripts/chromiumProject.js';
+import { strictStories } from './scripts/strictStories.js';
 import { workletSource } from './scripts/workletSource.js';
 import { emulateMedia } from './test/visual/support/emulateMedia.js';
 import { tolerance } from './test/visual/support/tolerance.js';
@@ -10,7 +11,7 @@ import { tolerance } from './test/visual/support/tolerance.js';
  * Apart from vitest.config.ts, since the pictures hold for one browser and one set of fonts.
  */
 export default defineConfig({
-  plugins: [workletSource(), react()],
+  plugins: [strictStories(), workletSource(), react()],
   optimizeDeps: {
     include: [...optimizeDeps.include, '@storybook/react-vite', 'storybook/test', 'use-sync-external-store/with-selector', 'use-sync-external-store/shim/with-selector', 'storybook/theming', '@tanstack/react-query'],
   },
