@@ -31,7 +31,9 @@ const preview: Preview = {
         order: [
           'Playground',
           'Guides',
-          ['Start', 'Wirings', 'Driven', 'Pipeline', 'Hosted', 'Turn-taking', 'Agora', 'Nextjs', 'Theming', 'Troubleshooting', 'Migration', '*', 'Parity'],
+          ['Start', 'Wirings', 'Driven', 'Pipeline', 'Hosted', 'Turn-taking', 'Agora', 'Nextjs', 'Catalogue', 'Theming', 'Languages', 'Server', 'Security', 'Operating', 'Troubleshooting', 'Migration', '*', 'Parity'],
+          'API reference',
+          ['Contents', 'visavis', 'client', 'server', 'query', 'labels', 'agora', 'testing', 'emulator'],
           'Components',
           ['Avatar', 'AvatarVideo', '*', 'Failures'],
           'Failures',
