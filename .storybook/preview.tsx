@@ -1,4 +1,5 @@
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import { themes } from 'storybook/theming';
 import '../src/react/styles.css';
 import '../stories/support/page.css';
@@ -15,6 +16,9 @@ function forget(title: string): void {
   if (title.startsWith('Playground')) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith('visavis.')) localStorage.removeItem(key);
 }
+
+// What waitFor waits at most: a machine that has much to do is no fault of a story.
+configure({ asyncUtilTimeout: 8_000 });
 
 const preview: Preview = {
   beforeEach: ({ title }) => forget(title),
