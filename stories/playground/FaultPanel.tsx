@@ -60,7 +60,7 @@ function AnyFault({ onArm }: { readonly onArm: (fault: FaultName) => void }): Re
   const [chosen, setChosen] = useState<FaultName>('close-socket');
   const id = useId();
   return (
-    <div className="fault-any">
+    <div className="ask fault-any">
       <label htmlFor={id}>Or any other fault</label>
       <div className="ask-line">
         {/* The options below are the keys of the catalogue. */}
@@ -73,7 +73,7 @@ function AnyFault({ onArm }: { readonly onArm: (fault: FaultName) => void }): Re
           Break it
         </button>
       </div>
-      <p id={`${id}-what`}>{faultCatalog[chosen]}</p>
+      <p id={`${id}-what`}>{faultCatalog[chosen].replaceAll('`', '')}</p>
     </div>
   );
 }
