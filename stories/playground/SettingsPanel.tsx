@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { MicSelect, SpeakerSelect } from '../../src/index.js';
+import { defaultLabels, MicSelect, SpeakerSelect } from '../../src/index.js';
 import { codeOnlyOptions } from './optionCoverage.js';
 import { hasAvatar, takesTurns, type LanguageTag, type PlaygroundSettings } from './PlaygroundSettings.js';
 import { ChoiceField, RangeField, SwitchField, TextField } from './SettingFields.js';
@@ -86,8 +86,8 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps): React
         <SwitchField label="Noise suppression" {...bind('noiseSuppression')} />
         <SwitchField label="Automatic gain" {...bind('autoGainControl')} />
         <RangeField label="Volume" max={1} step={0.05} {...bind('volume')} />
-        <MicSelect />
-        <SpeakerSelect />
+        <MicSelect labels={defaultLabels} />
+        <SpeakerSelect labels={defaultLabels} />
       </Group>
       <Group title="Look">
         <ChoiceField label="Captions" choices={CAPTIONS} {...bind('captions')} />
