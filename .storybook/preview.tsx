@@ -29,7 +29,7 @@ const preview: Preview = {
     controls: { disable: true },
     // Each story draws its own page, so that it follows the theme.
     backgrounds: { disable: true },
-    docs: { toc: true, extractComponentDescription: describeComponent, theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? themes.dark : themes.light },
+    docs: { toc: { headingSelector: 'h2, h3' }, extractComponentDescription: describeComponent, theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? themes.dark : themes.light },
     options: {
       storySort: {
         order: [
