@@ -1,4 +1,5 @@
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import { themes } from 'storybook/theming';
 import '../src/react/styles.css';
 import '../stories/support/page.css';
@@ -16,6 +17,9 @@ function forget(title: string): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith('visavis.')) localStorage.removeItem(key);
 }
 
+// What waitFor waits at most: a machine that has much to do is no fault of a story.
+configure({ asyncUtilTimeout: 8_000 });
+
 const preview: Preview = {
   beforeEach: ({ title }) => forget(title),
   tags: ['autodocs'],
@@ -25,13 +29,15 @@ const preview: Preview = {
     controls: { disable: true },
     // Each story draws its own page, so that it follows the theme.
     backgrounds: { disable: true },
-    docs: { toc: true, extractComponentDescription: describeComponent, theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? themes.dark : themes.light },
+    docs: { toc: { headingSelector: 'h2, h3' }, extractComponentDescription: describeComponent, theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? themes.dark : themes.light },
     options: {
       storySort: {
         order: [
           'Playground',
           'Guides',
-          ['Start', 'Wirings', 'Driven', 'Pipeline', 'Hosted', 'Turn-taking', 'Agora', 'Nextjs', 'Theming', 'Troubleshooting', 'Migration', '*', 'Parity'],
+          ['Start', 'Wirings', 'Driven', 'Pipeline', 'Hosted', 'Turn-taking', 'Agora', 'Nextjs', 'Catalogue', 'Theming', 'Languages', 'Server', 'Security', 'Operating', 'Troubleshooting', 'Migration', '*', 'Parity'],
+          'API reference',
+          ['Contents', 'visavis', 'client', 'server', 'query', 'labels', 'agora', 'testing', 'emulator'],
           'Components',
           ['Avatar', 'AvatarVideo', '*', 'Failures'],
           'Failures',

@@ -14,6 +14,7 @@ const SUITES = [
   ['tests in Chromium', '--project', 'browser'],
   ['package tests', '--project', 'package', '--no-file-parallelism'],
   ['stories', '--config', 'vitest.stories.config.ts'],
+  ['pictures of the stories', '--config', 'vitest.visual.config.ts'],
   ['end-to-end tests', '--config', 'vitest.e2e.config.ts'],
 ];
 

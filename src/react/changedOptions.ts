@@ -1,12 +1,15 @@
+import type { AvatarSessionOptions } from '../session/AvatarSessionOptions.js';
+import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
+
 /**
- * Names the options that differ, `params` left out.
+ * Names the options that differ, `params` and the mode of `turnTaking` left out: a running session takes those over.
  *
  * Options are compared by value, so that objects and services written inline in JSX are no change. Functions are
  * never a change: they are new at every render. A provider always calls the latest `grant` function.
  */
-export function changedOptions(previous: object, next: object): readonly string[] {
-  const before = new Map<string, unknown>(Object.entries(previous));
-  const after = new Map<string, unknown>(Object.entries(next));
+export function changedOptions(previous: AvatarSessionOptions, next: AvatarSessionOptions): readonly string[] {
+  const before = new Map<string, unknown>(Object.entries(withoutMode(previous)));
+  const after = new Map<string, unknown>(Object.entries(withoutMode(next)));
   const names = new Set([...before.keys(), ...after.keys()]);
   names.delete('params');
   return [...names].filter((name) => !sameOption(before.get(name), after.get(name))).sort();
@@ -22,6 +25,18 @@ export function sameOption(first: unknown, second: unknown): boolean {
   const after = new Map<string, unknown>(Object.entries(second));
   if (isOnlyFunctions(before) && isOnlyFunctions(after)) return false;
   return [...new Set([...before.keys(), ...after.keys()])].every((name) => sameOption(before.get(name), after.get(name)));
+}
+
+/** What interrupts the other side, where the options say so. */
+export function turnModeOf({ turnTaking }: AvatarSessionOptions): TurnMode | undefined {
+  return turnTaking && !('subscribe' in turnTaking) ? turnTaking.mode : undefined;
+}
+
+/** No options for the turns are the same as empty ones. */
+function withoutMode({ turnTaking, ...options }: AvatarSessionOptions): AvatarSessionOptions {
+  if (turnTaking === false || (turnTaking && 'subscribe' in turnTaking)) return { ...options, turnTaking };
+  const { mode: _mode, ...rules } = turnTaking ?? {};
+  return { ...options, turnTaking: rules };
 }
 
 function isOnlyFunctions(members: ReadonlyMap<string, unknown>): boolean {

@@ -2,6 +2,7 @@ import type { Meta } from '@storybook/react-vite';
 import type { ReactElement, ReactNode } from 'react';
 import { expect, waitFor } from 'storybook/test';
 import { Avatar, AvatarWidget, defaultLabels, MessageInput } from '../../src/index.js';
+import { Humming } from '../support/Humming.js';
 import { scriptedStory } from '../support/scriptedStory.js';
 import { on } from '../support/states.js';
 
@@ -40,12 +41,11 @@ export const Minimized = scriptedStory({
 });
 
 export const Speaking = scriptedStory({
-  ui: <Page><AvatarWidget storageKey={null} /></Page>,
+  ui: <Page><Humming who="assistant"><AvatarWidget storageKey={null} /></Humming></Page>,
   code: `<AvatarWidget grant="/api/avatar" />`,
   picture: true,
   state: { status: 'live', microphone: on },
-  async play({ canvas, session }) {
-    session.emitSpeechLevel(0.12);
+  async play({ canvas }) {
     await expect(await canvas.findByRole('button', { name: new RegExp(defaultLabels.widgetSpeaking) })).toBeVisible();
   },
 });

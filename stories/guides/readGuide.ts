@@ -1,5 +1,5 @@
 /** The guides as they are in docs/, by path below it; pictures by the address under which they are served. */
-const texts = import.meta.glob<string>(['../../docs/*.md', '../../docs/migration/*.md'], { query: '?raw', import: 'default', eager: true });
+const texts = import.meta.glob<string>(['../../docs/*.md', '../../docs/migration/*.md', '../../docs/api/*.md'], { query: '?raw', import: 'default', eager: true });
 const pictures = import.meta.glob<string>('../../docs/images/*', { query: '?url', import: 'default', eager: true });
 
 /**
@@ -11,15 +11,19 @@ const pictures = import.meta.glob<string>('../../docs/images/*', { query: '?url'
 export function readGuide(name: string): string {
   const text = texts[`../../docs/${name}.md`];
   if (text === undefined) throw new Error(`docs/${name}.md does not exist. Rename the page in stories/guides, or remove it.`);
-  const folder = name.includes('/') ? '../' : '';
   return text
     .replace(/!\[([^\]]*)\]\((?:\.\.\/)?images\/([^)]+)\)/g, (_whole, alternative: string, file: string) => `![${alternative}](${pictures[`../../docs/images/${file}`] ?? ''})`)
-    .replace(/(?<!!)\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g, (_whole, words: string, target: string) => linkOf(words, target, folder));
+    .replace(/(?<!!)\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g, (_whole, words: string, target: string) => linkOf(words, target, name));
 }
 
-function linkOf(words: string, target: string, folder: string): string {
-  const [path = '', fragment] = target.split('#');
-  const name = path.replace(/^\.\//, '').replace(folder, '').replace(/\.md$/, '');
-  if (!(`../../docs/${name}.md` in texts)) return words;
-  return `[${words}](?path=/docs/guides-${name.replaceAll('/', '-')}--docs${fragment === undefined ? '' : `#${fragment}`})`;
+function linkOf(words: string, target: string, from: string): string {
+  const { pathname, hash } = new URL(target, `file:///${from}.md`);
+  const name = pathname.slice(1).replace(/\.md$/, '');
+  return `../../docs/${name}.md` in texts ? `[${words}](?path=/docs/${pageOf(name)}--docs${hash})` : words;
+}
+
+/** Storybook makes the id of a page of the title that it has in stories/guides. */
+function pageOf(name: string): string {
+  if (name === 'api/README') return 'api-reference-contents';
+  return name.startsWith('api/') ? name.replace('api/', 'api-reference-') : `guides-${name.replaceAll('/', '-')}`;
 }

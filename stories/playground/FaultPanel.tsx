@@ -1,5 +1,7 @@
-import { useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import type { EmulatedVendor, FaultRequest } from '../../src/emulator/faults/createFaults.js';
+import { faultCatalog, type FaultName } from '../../src/emulator/faults/faultCatalog.js';
+import './workshop.css';
 
 interface FaultChoice {
   readonly label: string;
@@ -47,7 +49,31 @@ export function FaultPanel({ emulatorUrl, vendor }: { readonly emulatorUrl: stri
           Clear
         </button>
       </div>
+      <AnyFault onArm={(fault) => void arm({ label: fault, fault: { fault }, outcome: `${fault} is armed.` })} />
       <p role="status">{message}</p>
     </section>
+  );
+}
+
+/** All that the emulator can get wrong, with what it does. */
+function AnyFault({ onArm }: { readonly onArm: (fault: FaultName) => void }): ReactElement {
+  const [chosen, setChosen] = useState<FaultName>('close-socket');
+  const id = useId();
+  return (
+    <div className="ask fault-any">
+      <label htmlFor={id}>Or any other fault</label>
+      <div className="ask-line">
+        {/* The options below are the keys of the catalogue. */}
+        <select id={id} aria-describedby={`${id}-what`} value={chosen} onChange={(event) => setChosen(event.target.value as FaultName)}>
+          {Object.keys(faultCatalog).map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <button type="button" onClick={() => onArm(chosen)}>
+          Break it
+        </button>
+      </div>
+      <p id={`${id}-what`}>{faultCatalog[chosen].replaceAll('`', '')}</p>
+    </div>
   );
 }

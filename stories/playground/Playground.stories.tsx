@@ -2,11 +2,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { akoolLive, akoolStreaming, dve, pipeline } from '../../src/client.js';
 import { defaultLabels } from '../../src/index.js';
+import { loadLabels } from '../../src/labels.js';
 import { ChatPanel } from './ChatPanel.js';
 import { ConversationPanel } from './ConversationPanel.js';
 import { createFormantVoice, VOICE_RATE_HZ } from './createFormantVoice.js';
 import { Playground } from './Playground.js';
-import { defaultSettings } from './PlaygroundSettings.js';
+import { defaultSettings, languages } from './PlaygroundSettings.js';
 import { SayPanel } from './SayPanel.js';
 import { Workshop, type WorkshopProps } from './Workshop.js';
 
@@ -139,11 +140,18 @@ export const EveryOption: StoryObj<WorkshopProps> = {
   argTypes: {
     wiring: choose(['composed', 'puppet', 'driven', 'voice', 'hosted']),
     input: choose(['microphone', 'none']),
-    turnMode: choose(['voice', 'transcript', 'push-to-talk', 'off']),
+    turnMode: choose(['voice', 'transcript', 'push-to-talk', 'off', 'services']),
     profile: choose(['quiet', 'noisy', 'very-noisy', 'fast']),
     captions: choose(['when-needed', 'always', 'never']),
     theme: choose(['system', 'light', 'dark']),
-    direction: choose(['ltr', 'rtl']),
+    labelLanguage: choose(languages),
+    direction: choose(['language', 'ltr', 'rtl']),
+    voiceSource: choose(['spectral', 'rnnoise']),
+    hostedMode: choose(['dialogue', 'retelling']),
+    turnEnd: choose(['service', 'server', 'semantic']),
+    preRollMs: slide(1_000, 50),
+    maxUtteranceMs: slide(600_000, 1_000),
+    speed: { control: { type: 'range', min: 0.8, max: 1.2, step: 0.05 } },
     backchannelMs: slide(1_000, 50),
     duckDb: slide(60, 3),
     sensitivity: slide(1, 0.05),
@@ -157,22 +165,28 @@ export const EveryOption: StoryObj<WorkshopProps> = {
     const code = canvas.getByRole('region', { name: 'The code for this: text' });
     await expect(code).toHaveTextContent("voice={dve({ assistantId: 'host' })}");
 
-    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Wiring' }), 'voice');
+    await userEvent.selectOptions(canvas.getByLabelText('Wiring'), 'voice');
     await expect(code).not.toHaveTextContent('akoolStreaming');
     await waitFor(() => expect(canvas.getByRole('img', { name: `${defaultLabels.orb}: ${defaultLabels.status.idle}` })).toBeVisible());
     await userEvent.click(canvas.getByText('Turn-taking'));
-    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Surroundings' }), 'noisy');
+    await userEvent.selectOptions(canvas.getByLabelText('Surroundings'), 'noisy');
     await expect(code).toHaveTextContent("turnTaking={{ profile: 'noisy' }}");
     await userEvent.click(canvas.getByText('Look'));
-    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Direction' }), 'rtl');
+    await userEvent.selectOptions(canvas.getByLabelText('Direction'), 'rtl');
     await expect(code).toHaveTextContent('<div dir="rtl">');
+    // A language brings its words and its direction.
+    await userEvent.selectOptions(canvas.getByLabelText('Direction'), 'language');
+    await userEvent.selectOptions(canvas.getByLabelText('Words'), 'ar');
+    const arabic = await loadLabels('ar');
+    await waitFor(() => expect(canvas.getByRole('button', { name: arabic.start })).toBeVisible());
+    await expect(code).toHaveTextContent('<div lang="ar" dir="rtl">');
 
     // Play functions run before whoever came to use the story.
-    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Direction' }), 'ltr');
-    await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Surroundings' }), 'quiet');
+    await userEvent.selectOptions(canvas.getByLabelText('Words'), 'en');
+    await userEvent.selectOptions(canvas.getByLabelText('Surroundings'), 'quiet');
     await userEvent.click(canvas.getByText('Look'));
     await userEvent.click(canvas.getByText('Turn-taking'));
-    const wiring = canvas.getByRole('combobox', { name: 'Wiring' });
+    const wiring = canvas.getByLabelText('Wiring');
     await userEvent.selectOptions(wiring, 'composed');
     wiring.blur();
   },

@@ -26,12 +26,12 @@ export function ChoiceField<Value extends string>({ label, value, onChange, disa
 }
 
 /** Words. */
-export function TextField({ label, value, onChange, disabled, hint }: FieldProps<string> & { readonly hint: string }): ReactElement {
+export function TextField({ label, value, onChange, disabled, hint, inputMode }: FieldProps<string> & { readonly hint: string; readonly inputMode?: 'numeric' | 'decimal' }): ReactElement {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} value={value} placeholder={hint} disabled={disabled} onChange={(event) => onChange(event.target.value)} autoComplete="off" spellCheck={false} />
+      <input id={id} value={value} placeholder={hint} inputMode={inputMode} disabled={disabled} onChange={(event) => onChange(event.target.value)} autoComplete="off" spellCheck={false} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { SayPanel } from './SayPanel.js';
 import { sessionOptions } from './sessionOptions.js';
 import { SettingsPanel } from './SettingsPanel.js';
 import { useEmulator } from './useEmulator.js';
+import { useWords } from './useWords.js';
 import { writeCode } from './writeCode.js';
 import './workshop.css';
 
@@ -36,9 +37,10 @@ export function Workshop({ avatarUrl, emulatorUrl, ...given }: WorkshopProps): R
   const { reach, sessions } = useEmulator(emulatorUrl);
   const options = useMemo(() => sessionOptions(settings, avatarUrl), [settings, avatarUrl]);
   const vendor = VENDORS[settings.wiring];
+  const { labels, lang, dir } = useWords(settings.labelLanguage);
   return (
-    <AvatarProvider {...options}>
-      <SettingsOfSession settings={settings} />
+    <AvatarProvider {...options} labels={labels}>
+      <Volume volume={settings.volume} />
       <main className="playground workshop">
         <div className="playground-main">
           <div className="playground-intro">
@@ -46,7 +48,7 @@ export function Workshop({ avatarUrl, emulatorUrl, ...given }: WorkshopProps): R
             <p>Change anything, also in the middle of a conversation. What needs a new session waits for the next one, and says so.</p>
           </div>
           {reach === 'down' && <EmulatorNotice emulatorUrl={emulatorUrl} />}
-          <div data-theme={settings.theme === 'system' ? undefined : settings.theme} dir={settings.direction}>
+          <div data-theme={settings.theme === 'system' ? undefined : settings.theme} lang={lang} dir={settings.direction === 'language' ? dir : settings.direction}>
             <Avatar
               className="playground-avatar"
               pictureInPicture={settings.pictureInPicture}
@@ -69,13 +71,10 @@ export function Workshop({ avatarUrl, emulatorUrl, ...given }: WorkshopProps): R
   );
 }
 
-/** Tells the running session what it can take over. */
-function SettingsOfSession({ settings: { volume, turnMode } }: { readonly settings: PlaygroundSettings }): null {
+/** The one setting that is no option. */
+function Volume({ volume }: { readonly volume: number }): null {
   const session = useAvatarSession((view) => view.session);
   useEffect(() => session.setVolume(volume), [session, volume]);
-  useEffect(() => {
-    if (session.getTurnMode() !== null) session.setTurnMode(turnMode);
-  }, [session, turnMode]);
   return null;
 }
 

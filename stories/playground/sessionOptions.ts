@@ -1,19 +1,19 @@
-import { akoolLive, akoolStreaming, dve, pipeline } from '../../src/client.js';
-import type { AvatarSessionOptions } from '../../src/session/AvatarSessionOptions.js';
+import { akoolLive, akoolStreaming, dve, pipeline, type AvatarSessionOptions } from '../../src/client.js';
 import { createFormantVoice, VOICE_RATE_HZ } from './createFormantVoice.js';
+import { paramsOf } from './paramsOf.js';
 import { takesTurns, type PlaygroundSettings } from './PlaygroundSettings.js';
+import { turnOptions } from './turnOptions.js';
 
 /** The options of a session that these settings amount to. */
 export function sessionOptions(settings: PlaygroundSettings, grant: string): AvatarSessionOptions {
-  const { input, turnMode, profile, backchannelMs, duckDb, sensitivity, echoCancellation, noiseSuppression, autoGainControl, keepScreenOn, maxRetryAttempts } = settings;
-  const { voiceId, language, backgroundUrl } = settings;
+  const { input, echoCancellation, noiseSuppression, autoGainControl, keepScreenOn, maxRetryAttempts } = settings;
   return {
     grant,
     ...services(settings),
     input: settings.wiring === 'driven' ? 'none' : input,
-    ...(takesTurns(settings) && { turnTaking: { mode: turnMode, profile, backchannelMs, duckDb, sensitivity } }),
+    ...(takesTurns(settings) && { turnTaking: turnOptions(settings) }),
     microphone: { echoCancellation, noiseSuppression, autoGainControl },
-    params: { ...(voiceId && { voiceId }), ...(language && { language }), ...(backgroundUrl && { backgroundUrl }) },
+    params: paramsOf(settings),
     keepScreenOn,
     maxRetryAttempts,
   };
@@ -32,6 +32,7 @@ function services({ wiring, avatarId, assistantId }: PlaygroundSettings): Pick<A
     case 'voice':
       return { voice: dve(assistant) };
     case 'hosted':
+      // Only what it begins with: params.mode says the rest, also to a session that runs.
       return { avatar: akoolLive({ mode: 'dialogue', ...which }) };
   }
 }

@@ -1,33 +1,59 @@
+import { labelsFor } from '../../src/labels.js';
+import { paramsOf } from './paramsOf.js';
 import { defaultSettings, hasAvatar, takesTurns, type PlaygroundSettings } from './PlaygroundSettings.js';
+import { readNumber, vadReactTerms } from './turnOptions.js';
 
 /** The code that gives a session these settings; what is a default is left out. */
 export function writeCode(settings: PlaygroundSettings): string {
   const { imports, avatar, voice } = services(settings);
+  // How it begins is an option of the hosted avatar itself.
+  const { mode: _mode, ...params } = paramsOf(settings);
   const props = [
     'grant="/api/avatar"',
     avatar && `avatar={${avatar}}`,
     voice && `voice={${voice}}`,
     (settings.wiring === 'driven' || settings.input === 'none') && 'input="none"',
-    takesTurns(settings) && prop('turnTaking', { mode: changed(settings, 'turnMode'), profile: changed(settings, 'profile'), backchannelMs: changed(settings, 'backchannelMs'), duckDb: changed(settings, 'duckDb'), sensitivity: changed(settings, 'sensitivity') }),
+    takesTurns(settings) && turnTaking(settings),
     prop('microphone', { echoCancellation: changed(settings, 'echoCancellation'), noiseSuppression: changed(settings, 'noiseSuppression'), autoGainControl: changed(settings, 'autoGainControl') }),
-    prop('params', { voiceId: changed(settings, 'voiceId'), language: changed(settings, 'language'), backgroundUrl: changed(settings, 'backgroundUrl') }),
+    prop('params', params),
     !settings.keepScreenOn && 'keepScreenOn={false}',
     settings.maxRetryAttempts !== defaultSettings.maxRetryAttempts && `maxRetryAttempts={${settings.maxRetryAttempts}}`,
     settings.captions !== 'when-needed' && (settings.captions === 'always' ? 'captions' : 'captions={false}'),
+    settings.labelLanguage !== 'en' && 'labels={labels}',
     settings.pictureInPicture && hasAvatar(settings) && 'pictureInPicture',
   ].filter((line) => typeof line === 'string' && line !== '');
-  const around = [settings.theme !== 'system' && `data-theme="${settings.theme}"`, settings.direction === 'rtl' && 'dir="rtl"'].filter(Boolean).join(' ');
+  const { labelLanguage, theme } = settings;
+  const isPseudo = labelLanguage === 'en-XA';
+  const direction = settings.direction === 'language' ? labelsFor(labelLanguage).direction : settings.direction;
+  const around = [theme !== 'system' && `data-theme="${theme}"`, labelLanguage !== 'en' && `lang="${labelLanguage}"`, direction === 'rtl' && 'dir="rtl"'].filter(Boolean).join(' ');
   const element = props.length === 1 ? `<Avatar ${props.join('')} />` : `<Avatar\n  ${props.join('\n  ')}\n/>`;
   return [
     `import { Avatar } from 'visavis';`,
     imports.length > 0 ? `import { ${imports.join(', ')} } from 'visavis/client';` : '',
+    labelLanguage === 'en' ? '' : `import { ${isPseudo ? 'pseudoLabels' : 'loadLabels'} } from 'visavis/labels';`,
     `import 'visavis/styles.css';`,
-    '',
+    labelLanguage === 'en' ? '' : `\nconst labels = ${isPseudo ? 'pseudoLabels()' : `await loadLabels('${labelLanguage}')`};`,
+    BLANK,
     around === '' ? element : `<div ${around}>\n  ${element.replaceAll('\n', '\n  ')}\n</div>`,
     settings.volume === 1 ? '' : `\n// in a component below an AvatarProvider\nconst { setVolume } = useAvatarSession();\nsetVolume(${settings.volume});`,
   ]
-    .filter((line, index) => line !== '' || index === 3)
+    .filter((line) => line !== '')
+    .map((line) => (line === BLANK ? '' : line))
     .join('\n');
+}
+
+/** A line that is empty on purpose. */
+const BLANK = '\n';
+
+function turnTaking(settings: PlaygroundSettings): string {
+  if (settings.turnMode === 'services') return 'turnTaking={false}';
+  const names = ['profile', 'backchannelMs', 'duckDb', 'sensitivity', 'preRollMs', 'maxUtteranceMs'] as const;
+  return prop('turnTaking', {
+    mode: changed(settings, 'turnMode'),
+    ...Object.fromEntries(names.map((name) => [name, changed(settings, name)])),
+    ...Object.fromEntries(vadReactTerms.map((term) => [term, readNumber(settings[term])])),
+    source: settings.voiceSource === 'rnnoise' ? { name: 'rnnoise', moduleUrl: '/rnnoise.js', wasmUrl: '/rnnoise.wasm' } : undefined,
+  });
 }
 
 interface Services {
@@ -36,7 +62,7 @@ interface Services {
   readonly voice: string;
 }
 
-function services({ wiring, avatarId, assistantId }: PlaygroundSettings): Services {
+function services({ wiring, avatarId, assistantId, hostedMode }: PlaygroundSettings): Services {
   const which = avatarId && `avatarId: ${quote(avatarId)}`;
   const streaming = which === '' ? 'akoolStreaming()' : `akoolStreaming({ ${which} })`;
   const assistant = assistantId === '' ? 'dve()' : `dve({ assistantId: ${quote(assistantId)} })`;
@@ -51,7 +77,7 @@ function services({ wiring, avatarId, assistantId }: PlaygroundSettings): Servic
     case 'voice':
       return { imports: ['dve'], avatar: '', voice: assistant };
     case 'hosted':
-      return { imports: ['akoolLive'], avatar: `akoolLive({ ${["mode: 'dialogue'", which].filter(Boolean).join(', ')} })`, voice: '' };
+      return { imports: ['akoolLive'], avatar: `akoolLive({ ${[`mode: ${quote(hostedMode)}`, which].filter(Boolean).join(', ')} })`, voice: '' };
   }
 }
 
@@ -61,9 +87,15 @@ function changed<Name extends keyof PlaygroundSettings>(settings: PlaygroundSett
 }
 
 /** An attribute with an object of what is given; nothing where nothing is. */
-function prop(name: string, members: Readonly<Record<string, string | number | boolean | undefined>>): string {
-  const given = Object.entries(members).flatMap(([member, value]) => (value === undefined ? [] : [`${member}: ${typeof value === 'string' ? quote(value) : value}`]));
-  return given.length === 0 ? '' : `${name}={{ ${given.join(', ')} }}`;
+function prop(name: string, members: object): string {
+  const given = write(members);
+  return given === '{}' ? '' : `${name}={${given}}`;
+}
+
+function write(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? quote(value) : String(value);
+  const members = Object.entries(value).flatMap(([name, member]: [string, unknown]) => (member === undefined ? [] : [`${/^[a-z]\w*$/i.test(name) ? name : quote(name)}: ${write(member)}`]));
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 function quote(text: string): string {

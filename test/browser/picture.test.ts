@@ -5,7 +5,7 @@ import type { PictureSource } from '../../src/picture/PictureSource.js';
 import { createManualClock } from '../../src/testing/createManualClock.js';
 
 /** The test server serves the whole repository. */
-const PHOTOGRAPH = '/docs/images/playground-light.png';
+const PHOTOGRAPH = '/docs/images/playground-light.webp';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {

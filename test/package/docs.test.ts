@@ -21,6 +21,12 @@ describe('the guides', () => {
     expect(broken).toEqual([]);
   });
 
+  it('are all pages of Storybook, and the API reference with them', () => {
+    const pages = list('stories/guides').filter((path) => path.endsWith('.mdx')).map((path) => /<Guide name="(.+)" \/>/.exec(read(path))?.[1]);
+    const guides = list('docs').filter((path) => path.endsWith('.md') && !path.includes('decisions')).map((path) => path.slice('docs/'.length, -'.md'.length));
+    expect(pages.sort()).toEqual(guides.sort());
+  });
+
   it('name every reason of an AvatarError once, and no other', () => {
     const [, closedSet = ''] = /const RETRYABLE = \{(.*?)\} as const/s.exec(read('src/errors/AvatarError.ts')) ?? [];
     const reasons = [...closedSet.matchAll(/^ {2}'([\w-]+)':/gm)].map(([, reason]) => reason);

@@ -3,7 +3,9 @@ import { StrictMode, type ReactElement } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Avatar, AvatarError, AvatarProvider, StartButton, useAvatarSession, type AvatarSession } from '../../src/index.js';
 import { akoolStreaming } from '../../src/services/akool-streaming/akoolStreaming.js';
+import { dve } from '../../src/services/dve/dve.js';
 import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
+import type { TurnMode } from '../../src/turn-taking/detector/TurnDetectorEvent.js';
 
 /** Runs what a session schedules on release. */
 async function afterRelease(): Promise<void> {
@@ -149,6 +151,28 @@ describe('AvatarProvider with options', () => {
     await act(async () => sessions[0]?.end());
     expect(sessions).toHaveLength(2);
     expect(sessions[1]?.usesMicrophone).toBe(true);
+  });
+
+  it('takes another turn mode over while the session runs, and reports nothing', async () => {
+    const { sessions, Watch } = watch();
+    const onError = vi.fn<(error: AvatarError) => void>();
+    const ui = (mode?: TurnMode): ReactElement => (
+      <StrictMode>
+        <AvatarProvider grant={never} voice={dve()} turnTaking={mode ? { mode } : {}} onError={onError}><Watch /></AvatarProvider>
+      </StrictMode>
+    );
+    const { rerender } = render(ui('voice'));
+    const session = sessions.at(-1);
+    act(() => screen.getByRole('button').click());
+    await vi.waitFor(() => expect(session?.getSnapshot().status).toBe('authorizing'));
+    rerender(ui('push-to-talk'));
+    expect(session?.getTurnMode()).toBe('push-to-talk');
+    rerender(ui());
+    expect(session?.getTurnMode()).toBe('voice');
+
+    expect(sessions.at(-1)).toBe(session);
+    expect(onError).not.toHaveBeenCalled();
+    await act(async () => session?.end());
   });
 
   it('says a refused change on the console when nobody listens for errors', async () => {

@@ -1,7 +1,5 @@
-import { beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { assertFonts } from './support/assertFonts.js';
-
-beforeAll(assertFonts);
 
 /** A small component as it is in many stories, its button moved by so many pixels. */
 function draw(shiftPx = 0, { label = 'Start talking' } = {}): HTMLElement {
@@ -14,23 +12,27 @@ function draw(shiftPx = 0, { label = 'Start talking' } = {}): HTMLElement {
   return frame;
 }
 
-it('takes the same button for the same', async () => {
-  await expect(draw()).toMatchScreenshot('tolerance/button');
-});
+describe.skipIf(!inject('compares').tolerance)('the tolerance of the pictures', () => {
+  beforeAll(assertFonts);
 
-it('lets pass what another anti-aliasing makes of the same edges', async () => {
-  await expect(draw(0.12)).toMatchScreenshot('tolerance/button');
-});
+  it('takes the same button for the same', async () => {
+    await expect(draw()).toMatchScreenshot('tolerance/button');
+  });
 
-// With -u these would write what they must refuse.
-it.skipIf(inject('renewsPictures'))('refuses a button that has moved by two pixels', async () => {
-  await expect(expect(draw(2)).toMatchScreenshot('tolerance/button', { timeout: 2_000 })).rejects.toThrow(/does not match the stored reference/);
-});
+  it('lets pass what another anti-aliasing makes of the same edges', async () => {
+    await expect(draw(0.12)).toMatchScreenshot('tolerance/button');
+  });
 
-it.skipIf(inject('renewsPictures'))('refuses another word on the button', async () => {
-  await expect(expect(draw(0, { label: 'Start walking' })).toMatchScreenshot('tolerance/button', { timeout: 2_000 })).rejects.toThrow(/does not match the stored reference/);
-});
+  // With -u these would write what they must refuse.
+  it.skipIf(inject('renewsPictures'))('refuses a button that has moved by two pixels', async () => {
+    await expect(expect(draw(2)).toMatchScreenshot('tolerance/button', { timeout: 2_000 })).rejects.toThrow(/does not match the stored reference/);
+  });
 
-it.skipIf(inject('renewsPictures'))('refuses a picture that was never approved', async () => {
-  await expect(expect(draw()).toMatchScreenshot('tolerance/never-approved', { timeout: 2_000 })).rejects.toThrow(/No existing reference/);
+  it.skipIf(inject('renewsPictures'))('refuses another word on the button', async () => {
+    await expect(expect(draw(0, { label: 'Start walking' })).toMatchScreenshot('tolerance/button', { timeout: 2_000 })).rejects.toThrow(/does not match the stored reference/);
+  });
+
+  it.skipIf(inject('renewsPictures'))('refuses a picture that was never approved', async () => {
+    await expect(expect(draw()).toMatchScreenshot('tolerance/never-approved', { timeout: 2_000 })).rejects.toThrow(/No existing reference/);
+  });
 });

@@ -38,8 +38,8 @@ export type AvatarProviderProps = AvatarProviderOwnProps &
 /**
  * Gives a session to everything below it. Renders no element, and connects nothing until `start()` is called.
  *
- * With options it makes the session once. `params` that change are sent; any other changed option makes a new session as
- * soon as none is running, and is reported to `onError` until then. Options are compared by value, so they may be inline;
+ * With options it makes the session once. `params` that change are sent, and another `turnTaking.mode` is taken at once; any other changed
+ * option makes a new session as soon as none is running, and is reported to `onError` until then. Options are compared by value, so they may be inline;
  * for a `grant` function the latest one is called. The session ends a moment after the last provider that holds it has
  * gone, so StrictMode and unmounting while connecting are safe.
  *

@@ -3,13 +3,13 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import type { AvatarSession } from '../../session/AvatarSession.js';
 import { createAvatarSession, type AvatarSessionOptions } from '../../session/createAvatarSession.js';
 import type { SessionStatus } from '../../session/state.js';
-import { changedOptions, sameOption } from '../changedOptions.js';
+import { changedOptions, sameOption, turnModeOf } from '../changedOptions.js';
 import { useLatest } from '../useLatest.js';
 
 /**
  * The session that belongs to a provider, made of the provider's options.
  *
- * Changed options are honoured: `params` at once, everything else with a new session, which replaces the old one as soon
+ * Changed options are honoured: `params` and the mode of `turnTaking` at once, everything else with a new session, which replaces the old one as soon
  * as that is not running. Until then the change is reported as `invalid-options`, never silently left.
  */
 export function useOwnedSession(options: AvatarSessionOptions, report: (error: unknown) => void): AvatarSession {
@@ -35,6 +35,18 @@ export function useOwnedSession(options: AvatarSessionOptions, report: (error: u
       }),
     );
   }, [changed, running, report]);
+
+  const mode = turnModeOf(options);
+  const appliedMode = useRef(mode);
+  useEffect(() => {
+    if (appliedMode.current === mode) return;
+    appliedMode.current = mode;
+    try {
+      if (session.getTurnMode() !== null) session.setTurnMode(mode ?? 'voice');
+    } catch (error) {
+      report(error);
+    }
+  }, [session, mode, report]);
 
   const appliedParams = useRef(options.params);
   useEffect(() => {

@@ -10,13 +10,34 @@ interface StoryPlan {
   readonly none?: string;
 }
 
-/** What is said of single stories, by their id. */
+/**
+ * What is said of single stories, by their id. Forced colours where a colour alone would carry a meaning, right-to-left where something
+ * has a side, the phone where there are columns or something fixed to the window.
+ */
 const PLANS: Readonly<Record<string, StoryPlan>> = {
   'components-avatar--idle': { more: ['phone', 'forced'], trueColours: true },
   'components-avatar--live': { more: ['phone', 'rtl', 'forced'] },
-  'components-avatar--failed': { more: ['phone', 'rtl'] },
+  'components-avatar--failed': { more: ['phone', 'rtl', 'forced'] },
+  'components-avatardevtools--conversation': { more: ['phone', 'forced'] },
+  'components-avatarpicker--ready': { more: ['phone', 'forced'] },
+  'components-failures--every-reason': { none: 'Each group of reasons has a story of its own.' },
+  'components-avatarwidget--open': { more: ['phone', 'rtl'] },
+  'components-captions--both-sides': { more: ['phone', 'rtl', 'forced'] },
+  'components-connectionquality--details': { more: ['rtl', 'forced'] },
+  'components-connectionstatus--every-status': { more: ['rtl', 'forced'] },
+  'components-devicetests--every-result': { more: ['rtl', 'forced'] },
+  'components-failures--narrow': { more: ['rtl', 'forced'] },
+  'components-messageinput--ready': { more: ['forced'] },
+  'components-michelp--blocked-in-chrome': { more: ['phone', 'rtl'] },
+  'components-miclevel--segments': { more: ['forced'] },
+  'components-micselect--listed': { more: ['rtl', 'forced'] },
+  'components-mictoggle--muted': { more: ['forced'] },
+  'components-prejoin--ready': { more: ['phone', 'forced'] },
+  'components-pushtotalkbutton--talking': { more: ['forced'] },
+  'components-sessiontimer--ending': { more: ['rtl', 'forced'] },
   'components-transcript--conversation': { more: ['phone', 'rtl', 'forced'] },
   'components-voiceorb--speaking': { more: ['forced'], trueColours: true },
+  'components-voicepicker--ready': { more: ['phone', 'forced'] },
 };
 
 /** The ids that the plan names, so that a test can tell when a story was renamed. */

@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Whether this run writes new pictures instead of comparing. */
     readonly renewsPictures: boolean;
+    /** Of which there are pictures by this system, or will be. */
+    readonly compares: { readonly stories: boolean; readonly tolerance: boolean };
   }
 }
 
