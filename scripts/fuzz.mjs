@@ -103,7 +103,7 @@ async function work() {
       if (count === SLICE) console.log(`  ${target.padEnd(16)} ${String((job.from + count).toLocaleString('en')).padStart(12)}  ${Math.round(count / ((performance.now() - jobStartedMs) / 1_000)).toLocaleString('en')}/s`);
     } catch (error) {
       findings++;
-      console.log(`FOUND in ${target} with seed ${seed}: ${error instanceof Error ? error.message : error}`);
+      console.log(`FOUND in ${target} with seed ${seed}: ${error instanceof Error ? error.message : String(error)}`);
       // One finding of a target is enough: the next ones would be the same.
       for (let at = jobs.length - 1; at >= 0; at--) if (jobs[at]?.target === target) jobs.splice(at, 1);
       await worker.stop();

@@ -18,6 +18,7 @@ import { pictures } from './targets/pictures.js';
 import { plainAudio } from './targets/plainAudio.js';
 import { relayMessages } from './targets/relayMessages.js';
 import { requests } from './targets/requests.js';
+import { sessionLog } from './targets/sessionLog.js';
 import { wav } from './targets/wav.js';
 import { websocket } from './targets/websocket.js';
 
@@ -42,6 +43,7 @@ export const fuzzTargets: Readonly<Record<string, FuzzTarget>> = {
   plainAudio,
   relayMessages,
   requests,
+  sessionLog,
   wav,
   websocket,
 };

@@ -17,8 +17,8 @@ export const WIRINGS = {
 } as const satisfies Readonly<Record<string, readonly SessionPart[]>>;
 
 // Nothing in the reducer looks inside of them.
-const VIDEO = {} as RemoteVideo;
-const AUDIO = {} as RemoteAudio;
+const VIDEO = { mediaStreamTrack: null } as unknown as RemoteVideo;
+const AUDIO = { mediaStreamTrack: null } as unknown as RemoteAudio;
 
 const failure = (reason: AvatarErrorReason, context = {}): AvatarError => new AvatarError(reason, { message: reason, context });
 const FAILURES: readonly AvatarError[] = [failure('connection-lost'), failure('avatar-refused'), failure('channel-token-expired'), failure('rate-limited', { retryAfterMs: 5_000 })];

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { avatarQuery, knowledgeQuery, voiceQuery } from '../../../src/server/handler/catalogue/catalogueQueries.js';
 import { readBody } from '../../../src/server/handler/readBody.js';
 import { endOwnRequestSchema, endRequestSchema, keepRequestSchema, renewRequestSchema, sessionRequestSchema } from '../../../src/server/handler/requestBodies.js';
+import { readShape } from '../../../src/shapes/readShape.js';
 import { createFuzzClock } from '../createFuzzClock.js';
 import { expectThat, orLaterRefusal, orRefusal, type FuzzTarget } from '../FuzzTarget.js';
 import { mutateJson } from '../mutators/mutateJson.js';
@@ -28,7 +30,7 @@ export const requests: FuzzTarget = {
     }
     let output = 0;
     for (const schema of SCHEMAS) {
-      const parsed = orRefusal([], text, () => schema.safeParse(json));
+      const parsed = orRefusal([], text, () => readShape<z.ZodObject>(schema, json));
       if (!parsed?.success) continue;
       expectThat(Object.keys(parsed.data).every((name) => name in schema.shape), 'What no route asks for gets in', text);
       output += JSON.stringify(parsed.data).length;
