@@ -29,7 +29,7 @@ function tokensOf(seed: string): string[] {
 }
 
 /** A JSON value of any shape. */
-export function anyJson(random: Random): string {
+function anyJson(random: Random): string {
   switch (random.below(6)) {
     case 0:
       return oddString(random);
