@@ -23,7 +23,7 @@ export function redactText(text: string): string {
 /** As {@link redactText}, at full length. What it has made it leaves as it is. */
 export function redactSecrets(text: string): string {
   return text
-    .replace(/\bdata:([\w.+-]+\/[\w.+-]+)?[^,\s]*,[^\s"']*/gi, (all, type: string | undefined) => `[${type ?? 'data'}, ${all.length} characters]`)
+    .replace(/\bdata:([\w.+-]+\/[\w.+-]+)?[^,\s[]*,[^\s"']*/gi, (all, type: string | undefined) => `[${type ?? 'data'}, ${all.length} characters]`)
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s?#"']*)(?:[?#][^\s"']*)?/gi, '$1$2')
     // Each begins behind something else, or it would be looked for at every character of a long word.
     .replace(/(^|[^\w-])[\w-]{16,}\.[\w-]{8,}\.[\w-]{16,}/g, '$1[redacted]')
