@@ -13,6 +13,7 @@ const arrows = {
   'turn-taking': ['dsp', ...foundation],
   catalogue: ['grant', ...foundation],
   streams: foundation,
+  shapes: foundation,
   picture: foundation,
   worklets: ['dsp', 'turn-taking', ...foundation],
   // The host of the turn detector runs it on the main thread where there can be no Worker.
@@ -50,9 +51,9 @@ const arrows = {
   react: ['session', 'audio', 'services/service.ts', 'channel/channel.ts', 'catalogue', ...foundation],
   'react/query': ['react/picker', 'catalogue', 'grant', ...foundation],
 
-  server: ['grant', 'services/[^/]+/messages.ts', ...foundation],
-  emulator: ['services/[^/]+/messages.ts', 'services/[^/]+/codec', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
-  cli: ['server.ts', 'emulator.ts', 'server', 'emulator', 'grant', ...foundation],
+  server: ['shapes', 'grant', 'services/[^/]+/messages.ts', ...foundation],
+  emulator: ['shapes', 'services/[^/]+/messages.ts', 'services/[^/]+/codec', 'channel/loopback/messages.ts', 'turn-taking', 'dsp', 'grant', ...foundation],
+  cli: ['shapes', 'server.ts', 'emulator.ts', 'server', 'emulator', 'grant', ...foundation],
   testing: [
     'session',
     'services/service.ts',

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,conformance,server,attack,emulator,scripts}/**/*.test.ts'],
+          include: ['test/{unit,conformance,server,attack,emulator,scripts,model,fuzz}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

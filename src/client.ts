@@ -1,5 +1,7 @@
 export { createAvatarSession, type AvatarSessionOptions } from './session/createAvatarSession.js';
 export type { AvatarSession, SessionEventMap, Speech, SpeakOptions, SpeakResult, StartOptions } from './session/AvatarSession.js';
+export { replayLog, type ReplayStep, type SessionReplay } from './session/log/replayLog.js';
+export type { ExportLogOptions, Logged, LoggedError, SessionLog, SessionLogEntry } from './session/log/SessionLog.js';
 export type { SessionState, SessionStatus, SoundStatus } from './session/state.js';
 export { emptyLatency, type LatencySpread, type SessionLatency, type TurnMetric, type TurnMetrics } from './session/latency/TurnMetrics.js';
 export type { TurnTakingOption, TurnTakingOptions } from './session/turns/TurnTakingOptions.js';

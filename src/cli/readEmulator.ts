@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readShape } from '../shapes/readShape.js';
 
 const infoSchema = z.object({ discoveryUrl: z.url(), akoolApiUrl: z.url().optional(), channelUrl: z.url(), dveUrl: z.url(), apiKey: z.string().min(1) });
 
@@ -19,7 +20,7 @@ export async function readEmulator(emulatorUrl: string): Promise<EmulatorInfo> {
   } catch {
     throw new Error(`No emulator answers at ${new URL(emulatorUrl).origin}. Start it with: visavis emulator`);
   }
-  const info = response.ok ? infoSchema.safeParse(await response.json().catch(() => null)) : null;
+  const info = response.ok ? readShape(infoSchema, await response.json().catch(() => null)) : null;
   const akoolApiUrl = new URL('/akool', emulatorUrl).href;
   if (info?.success === true) return { ...info.data, akoolApiUrl: info.data.akoolApiUrl ?? akoolApiUrl };
   const channelUrl = new URL('/channel', emulatorUrl);

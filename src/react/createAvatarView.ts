@@ -21,6 +21,8 @@ export interface AvatarActions {
   readonly setParams: AvatarSession['setParams'];
   /** @param volume 0 to 1 */
   readonly setVolume: AvatarSession['setVolume'];
+  /** What happened to the session lately, without secrets, for a report; see {@link AvatarSession.exportLog}. */
+  readonly exportLog: AvatarSession['exportLog'];
   /** The session itself, for all else. */
   readonly session: AvatarSession;
 }
@@ -58,6 +60,7 @@ export function createAvatarView(session: AvatarSession, report: (error: unknown
     act: (gesture) => session.act(gesture),
     setParams: (params) => session.setParams(params),
     setVolume: (volume) => session.setVolume(volume),
+    exportLog: (options) => session.exportLog(options),
     session,
   };
   const serverView: AvatarView = { ...initialSessionState, ...actions };

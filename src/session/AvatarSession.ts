@@ -7,6 +7,7 @@ import type { AvatarGesture, AvatarParams, ConnectionInfo, VoiceImage } from '..
 import type { Streamed } from '../streams/readItems.js';
 import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
 import type { SessionLatency, TurnMetrics } from './latency/TurnMetrics.js';
+import type { ExportLogOptions, SessionLog } from './log/SessionLog.js';
 import type { SessionState } from './state.js';
 
 /** What `session.on` delivers, by event name. */
@@ -160,6 +161,17 @@ export interface AvatarSession {
   getChannelStats(): Promise<ChannelStats | null>;
   /** The channel's own client (Agora's `IAgoraRTCClient`), null while not joined. */
   getChannelClient(): unknown;
+  /**
+   * The black box: what happened to this session lately, over all its starts, as JSON that may be sent to whoever looks after the
+   * application. At most 500 events and 256 KB; no tickets, tokens, keys, queries of addresses or sound. `replayLog` makes the same states
+   * of it again.
+   *
+   * @example
+   * ```ts
+   * await fetch('/support', { method: 'POST', body: JSON.stringify(await session.exportLog({ logText: false })) });
+   * ```
+   */
+  exportLog(options?: ExportLogOptions): Promise<SessionLog>;
   on<K extends keyof SessionEventMap>(type: K, listener: (event: SessionEventMap[K]) => void): () => void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): SessionState;

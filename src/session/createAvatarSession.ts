@@ -91,7 +91,6 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent, speaker, canSpeak: () => state.machine.phase === 'running' && state.machine.hasBeenLive });
   const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
   const retain = createRetainer(clock, () => void end());
-
   let run: SessionRun | null = null;
   /** Set from `start()` until the session ends or fails. */
   let started: Deferred<void> | null = null;
@@ -243,6 +242,7 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     setVolume: volume.set,
     setSpeaker: output.set,
     ...createRunQueries(() => run),
+    exportLog: state.exportLog,
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,

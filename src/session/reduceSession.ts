@@ -125,8 +125,12 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
   if (machine.phase !== 'running') return unchanged(machine);
   switch (event.type) {
     case 'part-open':
+      // A part that was given up meanwhile, or is not used, is none that the session could count on.
+      if (machine.parts[event.part] !== 'opening') return unchanged(machine);
       return advance({ ...(event.part === 'avatar' ? see(machine, { progress: null }) : machine), parts: { ...machine.parts, [event.part]: 'open' } });
     case 'part-fail':
+      // Nor one that could be lost.
+      if (event.part === 'grant' ? machine.parts.grant !== 'opening' : machine.parts[event.part] === 'unused' && event.part !== 'microphone') return unchanged(machine);
       return partFailed(machine, event.part, event.error, policy);
     case 'retry-due':
       return advance({ ...machine, waiting: false });
@@ -172,7 +176,8 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
   const view = part === 'channel' ? NO_ROOM : part === 'avatar' ? { progress: null } : {};
   // A room that was joined takes its token again: asking for a fresh grant would book another avatar beside the one that is there.
   const keepsGrant = part === 'channel' && machine.parts.channel === 'open' && error.reason !== 'channel-token-expired';
-  const grant = keepsGrant || machine.parts.grant === 'unused' ? machine.parts.grant : ('closed' as const);
+  // And one that is on its way is fresh enough: it would be asked for twice.
+  const grant = keepsGrant || machine.parts.grant !== 'open' ? machine.parts.grant : ('closed' as const);
   const parts = { ...machine.parts, grant, [part]: 'closed' as const };
   // At the start a refusal by the session route or the microphone is the user's to read at once, not ours to repeat.
   const canRetry = isConnection(part) || (part === 'grant' && machine.hasBeenLive);

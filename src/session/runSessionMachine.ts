@@ -1,4 +1,6 @@
 import { createStore, type Store } from '../store/createStore.js';
+import type { AvatarSession } from './AvatarSession.js';
+import { createSessionRing } from './log/createSessionRing.js';
 import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionEffect, type SessionEvent, type SessionMachine } from './reduceSession.js';
 import type { SessionState } from './state.js';
 
@@ -15,6 +17,7 @@ export interface RunningMachine {
   readonly machine: SessionMachine;
   readonly store: Store<SessionState>;
   dispatch(event: SessionEvent): void;
+  readonly exportLog: AvatarSession['exportLog'];
 }
 
 /**
@@ -23,6 +26,7 @@ export interface RunningMachine {
  */
 export function runSessionMachine({ policy, perform, announce, onChange }: SessionMachineOptions): RunningMachine {
   const store = createStore<SessionState>(initialSessionMachine.view);
+  const ring = createSessionRing(policy);
   const toAnnounce: SessionEffect[] = [];
   let machine = initialSessionMachine;
   /** Above 0 while effects run. */
@@ -38,10 +42,16 @@ export function runSessionMachine({ policy, perform, announce, onChange }: Sessi
 
   return {
     store,
+    async exportLog(options) {
+      // What cleans and writes is of no use to a page whose user never sends a log.
+      const { writeSessionLog } = await import('./log/writeSessionLog.js');
+      return writeSessionLog(ring.read(), options);
+    },
     get machine() {
       return machine;
     },
     dispatch(event) {
+      ring.record(event);
       const { machine: next, effects } = reduceSession(machine, event, policy);
       machine = next;
       performing++;

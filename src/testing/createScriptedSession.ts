@@ -4,6 +4,8 @@ import { createEmitter } from '../events/createEmitter.js';
 import type { ConnectionInfo } from '../services/service.js';
 import type { AvatarSession, SessionEventMap } from '../session/AvatarSession.js';
 import { emptyLatency, type SessionLatency } from '../session/latency/TurnMetrics.js';
+import { writeSessionLog } from '../session/log/writeSessionLog.js';
+import { initialSessionMachine } from '../session/reduceSession.js';
 import { initialSessionState, type SessionState } from '../session/state.js';
 import { createStore } from '../store/createStore.js';
 import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
@@ -151,6 +153,10 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
     setTalking: (talking) => note('setTalking', [talking]),
     getChannelStats: () => Promise.resolve(channelStats),
     getChannelClient: () => null,
+    async exportLog(options) {
+      note('exportLog', options ? [options] : []);
+      return writeSessionLog({ policy: { maxAttempts: 0 }, startedAtMs: Date.now(), base: { ...initialSessionMachine, view: store.get() }, events: [], droppedEvents: 0 }, options);
+    },
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AvatarDevtools, AvatarError, AvatarProvider, defaultLabels, useAvatarDevtools, type DevtoolsRecorder } from '../../src/index.js';
 import { createDevtoolsRecorder } from '../../src/react/devtools/createDevtoolsRecorder.js';
-import { redact, redactText } from '../../src/react/devtools/redact.js';
+import { redact, redactText } from '../../src/session/log/redact.js';
 import { turnSpans } from '../../src/react/devtools/turnSpans.js';
 import { emptyLatency, type TurnMetrics } from '../../src/session/latency/TurnMetrics.js';
 import { createManualClock } from '../../src/testing/createManualClock.js';

@@ -1,6 +1,7 @@
 import { createDeferred, type Deferred } from '../../clock/createDeferred.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { ClientMessage, RoomMessage, RoomRequest } from './messages.js';
+import { readRoomMessage } from './readRoomMessage.js';
 
 type Done = Extract<RoomMessage, { type: 'done' }>;
 /** What the room says on its own accord. */
@@ -60,8 +61,9 @@ export function openSignalling(url: string, onNotice: (notice: RoomNotice) => vo
   };
 
   socket.onopen = () => opened.resolve(signalling);
-  socket.onmessage = ({ data }: MessageEvent<string>) => {
-    const message = JSON.parse(data) as RoomMessage; // an emulator of this same release
+  socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = typeof data === 'string' ? readRoomMessage(data) : null;
+    if (message === null) return;
     if (message.type === 'done') pending.get(message.request)?.resolve(message);
     else if (message.type === 'fail') pending.get(message.request)?.reject(new RoomRefusal(message.code, message.message));
     else return onNotice(message);

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
 import { answer, pageOf, readBody, refuse } from './reply.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const body = z.object({
   name: z.string().max(100).optional(),
@@ -24,7 +25,7 @@ export function createKnowledgeRoutes(): Hono {
     return answer(context, pageOf(context, fitting, 10));
   });
   app.post('/create', async (context) => {
-    const parsed = body.safeParse(await readBody(context));
+    const parsed = readShape(body, await readBody(context));
     if (!parsed.success) return refuse(context, AKOOL_API_CODE.badParameter, 'parameter error');
     const entry = { _id: randomBytes(12).toString('hex'), ...parsed.data, create_time: new Date().toISOString() };
     entries.set(entry._id, entry);
@@ -38,7 +39,7 @@ export function createKnowledgeRoutes(): Hono {
     const { id, ...change } = await readBody(context);
     const entry = entries.get(String(id));
     if (!entry) return refuse(context, AKOOL_API_CODE.notFound, missing);
-    const parsed = body.safeParse(change);
+    const parsed = readShape(body, change);
     if (!parsed.success) return refuse(context, AKOOL_API_CODE.badParameter, 'parameter error');
     entries.set(String(id), { ...entry, ...parsed.data });
     return answer(context, entries.get(String(id)));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
 import type { LiveSessions } from './createLiveSessions.js';
 import { answer, pageOf, readBody, refuse } from './reply.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const createBody = z.object({
   avatar_id: z.string().min(1),
@@ -20,7 +21,7 @@ export function createSessionRoutes(sessions: LiveSessions): Hono {
   const app = new Hono();
 
   app.post('/create', async (context) => {
-    const parsed = createBody.safeParse(await readBody(context));
+    const parsed = readShape(createBody, await readBody(context));
     if (!parsed.success) return refuse(context, AKOOL_API_CODE.badParameter, `parameter error: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
     const { avatar_id, duration, mode_type, stream_type, credentials = null, e2e_type, scene_mode } = parsed.data;
     if (e2e_type !== undefined && scene_mode !== 'fast_dialogue') return refuse(context, AKOOL_API_CODE.badParameter, 'e2e_type needs scene_mode fast_dialogue');

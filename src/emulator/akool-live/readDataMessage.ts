@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readShape } from '../../shapes/readShape.js';
 
 const chat = z.object({
   v: z.literal(2),
@@ -22,7 +23,7 @@ export type DataMessage = z.infer<typeof message>;
 /** Reads one data message; null for what is none of the avatar's business. */
 export function readDataMessage(payload: Uint8Array): DataMessage | null {
   try {
-    return message.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))).data ?? null;
+    return readShape(message, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))).data ?? null;
   } catch {
     return null; // Other members of a room may send what they like.
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AkoolAgoraData, AkoolSetParamsData } from '../../services/akool-streaming/messages.js';
+import { readShape, type ShapeError } from '../../shapes/readShape.js';
 
 /** Codes of the `error` messages that the emulated node sends by itself. The vendor publishes none for these cases. */
 export const NODE_ERROR = { invalidMessage: 4000, notJoined: 4010, invalidAudio: 4011, joinFailed: 4012, noPicture: 4013 } as const;
@@ -37,7 +38,7 @@ export function readNodeMessage(text: string): NodeMessage {
   } catch {
     return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: 'The message is not JSON.' };
   }
-  const parsed = envelope.safeParse(json);
+  const parsed = readShape(envelope, json);
   if (!parsed.success) return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: describeIssue(parsed.error) };
   const message = parsed.data;
   switch (message.type) {
@@ -101,7 +102,7 @@ export interface SetParams {
 
 /** Validates the payload of set-params; a string says what is wrong with it. */
 export function readSetParams(payload: unknown): SetParams | string {
-  const parsed = setParams.safeParse(payload);
+  const parsed = readShape(setParams, payload);
   if (!parsed.success) return describeIssue(parsed.error);
   const { data, metadata } = parsed.data;
   return { data, agora: metadata?.agora_data ?? null };
@@ -112,7 +113,7 @@ function isUid(uid: number): boolean {
 }
 
 /** Says in a few words what is wrong. */
-export function describeIssue(error: z.ZodError): string {
+export function describeIssue(error: ShapeError): string {
   const issue = error.issues[0];
   return issue ? `${issue.path.join('.') || 'message'}: ${issue.message}` : 'The message is not valid.';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OWN_APP_ID } from '../rooms/appIds.js';
 import { avatarUid, describeIssue, NODE_ERROR, readAudio, type NodeMessage } from './readNodeMessage.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const auth = z.object({ type: z.literal('auth'), token: z.string(), avatar_id: z.string().min(1) });
 const form = z.discriminatedUnion('type', [
@@ -19,7 +20,7 @@ export interface ReadmeAuth {
 
 /** Reads the first message of a connection; null when it is no `auth`. Never throws. */
 export function readReadmeAuth(text: string): ReadmeAuth | null {
-  const { data } = auth.safeParse(parse(text));
+  const { data } = readShape(auth, parse(text));
   return data ? { token: data.token, avatarId: data.avatar_id } : null;
 }
 
@@ -29,8 +30,8 @@ export function readReadmeAuth(text: string): ReadmeAuth | null {
  */
 export function readReadmeMessage(text: string): NodeMessage | null {
   const json = parse(text);
-  if (!z.object({ type: z.enum(['agora_params', 'audio_data']) }).safeParse(json).success) return null;
-  const parsed = form.safeParse(json);
+  if (!readShape(z.object({ type: z.enum(['agora_params', 'audio_data']) }), json).success) return null;
+  const parsed = readShape(form, json);
   if (!parsed.success) return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: describeIssue(parsed.error) };
   if (parsed.data.type === 'audio_data') return readAudio(parsed.data.data);
   const { channel, userId, rtcToken } = parsed.data.data;

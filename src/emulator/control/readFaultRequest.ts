@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FaultRequest } from '../faults/createFaults.js';
 import { faultCatalog, type FaultName } from '../faults/faultCatalog.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const request = z.strictObject({
   fault: z.string().refine(isFaultName, { error: `must be one of: ${Object.keys(faultCatalog).join(', ')}` }),
@@ -20,7 +21,7 @@ const isCloseCode = (code: number) => code === 1000 || (code >= 1007 && code <= 
 
 /** Validates the body of `POST /_emulator/faults`; a string says what is wrong with it. */
 export function readFaultRequest(body: unknown): FaultRequest | string {
-  const parsed = request.safeParse(body);
+  const parsed = readShape(request, body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return issue ? `${issue.path.join('.') || 'body'}: ${issue.message}` : 'The body is not valid.';

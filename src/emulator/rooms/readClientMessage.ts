@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClientMessage } from '../../channel/loopback/messages.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const request = z.int().nonnegative();
 const media = z.enum(['audio', 'video']);
@@ -39,10 +40,10 @@ export function readClientMessage(text: string): ReadResult {
   } catch {
     return { message: null, request: null, reason: 'The message is not JSON.' };
   }
-  const parsed = clientMessage.safeParse(json);
+  const parsed = readShape(clientMessage, json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const numbered = z.object({ request }).safeParse(json);
+    const numbered = readShape(z.object({ request }), json);
     return {
       message: null,
       request: numbered.success ? numbered.data.request : null,

@@ -5,7 +5,7 @@ import { createStore } from '../../store/createStore.js';
 import { createTurnTimeline, type DevtoolsTurn } from './createTurnTimeline.js';
 import type { DevtoolsEntry } from './DevtoolsEntry.js';
 import { changesOf, describeEvent, LOGGED_EVENTS, type LoggedEvent } from './describeEvent.js';
-import { redact } from './redact.js';
+import { redact } from '../../session/log/redact.js';
 
 /** What was recorded, as it is shown. Replaced, never mutated. */
 export interface DevtoolsRecord {

@@ -1,7 +1,7 @@
 import type { SessionEventMap } from '../../session/AvatarSession.js';
 import type { SessionState } from '../../session/state.js';
 import type { DevtoolsArea } from './DevtoolsEntry.js';
-import { redact, redactText } from './redact.js';
+import { redact, redactText } from '../../session/log/redact.js';
 
 /** Events that have a line in the log. Levels have a meter, and latency has its own view. */
 export type LoggedEvent = Exclude<keyof SessionEventMap, 'channel-volume' | 'latency-change'>;

@@ -6,6 +6,7 @@ import { answerOf, optionalText } from './page.js';
 import { createSessions } from './createSessions.js';
 import { readInput } from './readInput.js';
 import { sessionCredentials, type AkoolSessionCredentials } from './sessionCredentials.js';
+import { readShape } from '../../shapes/readShape.js';
 
 export interface CreateChatRoomInput {
   readonly avatarId: string;
@@ -96,7 +97,7 @@ export function createChatRooms(call: AkoolCall): AkoolChatRooms {
       const body = { avatar_id: avatarId, background_url: backgroundUrl, webhookUrl, stream_type: streamType };
       const opened = await call({ method: 'POST', path: '/api/open/v3/liveAvatar/session/create', body, answer: answerOf(anySession) }, options);
       try {
-        const parsed = session.safeParse(opened);
+        const parsed = readShape(session, opened);
         if (!parsed.success) throw unreadable(parsed.error.issues[0]?.path.join('.') ?? '');
         const { serverUrl, ...room } = parsed.data;
         return { ...room, peer: parseChatRoomPeer(serverUrl) };

@@ -5,6 +5,7 @@ import { AKOOL_API_CODE } from '../../services/akool-live/messages.js';
 import { readBoundedText } from '../readBoundedText.js';
 import type { ServerClock } from '../serverClock.js';
 import { errorOfCode, errorOfStatus } from './apiError.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const MAX_BODY_BYTES = 8 * 1_048_576;
 const MAX_VENDOR_MESSAGE = 200;
@@ -87,7 +88,7 @@ export function createTransport({ baseUrl, fetch, clock, timeoutMs, secrets }: T
       const statusError = errorOfStatus(status, operation);
       if (statusError) throw statusError;
       if (code === null) throw unreadable(operation, { status });
-      const parsed = request.answer.safeParse(body);
+      const parsed = readShape(request.answer, body);
       if (!parsed.success) throw unreadable(operation, { field: parsed.error.issues[0]?.path.join('.') ?? '' });
       return parsed.data;
     },

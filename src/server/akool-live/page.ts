@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readShape } from '../../shapes/readShape.js';
 
 /** One page of a list. */
 export interface AkoolPage<Item> {
@@ -35,7 +36,7 @@ export const anyAnswer = z.unknown().transform(() => undefined);
 export function pageAnswer<Item>(item: z.ZodType<Item>) {
   const items = z.array(z.unknown()).transform((entries) =>
     entries.flatMap((entry) => {
-      const parsed = item.safeParse(entry);
+      const parsed = readShape(item, entry);
       return parsed.success ? [parsed.data] : [];
     }),
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { AKOOL_CODE } from '../../services/akool-streaming/messages.js';
 import type { AvatarNode } from './avatarNode.js';
+import { readShape } from '../../shapes/readShape.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 /** Brackets belong to URLs; the rest of the server does without them. */
@@ -37,7 +38,7 @@ const MAX_NODES = 1_000;
  * @throws `key-rejected`, `reconnect-too-soon`, `avatar-busy` or `discovery-failed`, without the vendor's words.
  */
 export function parseDiscovery(body: unknown): AvatarNode[] {
-  const parsed = bodySchema.safeParse(body);
+  const parsed = readShape(bodySchema, body);
   if (!parsed.success) throw unreadable();
   const { code, success, data } = parsed.data;
   if (code !== undefined && code !== AKOOL_CODE.ok) throw discoveryCodeError(code);
@@ -48,13 +49,13 @@ export function parseDiscovery(body: unknown): AvatarNode[] {
 }
 
 function readInstance(entry: unknown): AvatarNode[] {
-  const { data } = instanceSchema.safeParse(entry);
+  const { data } = readShape(instanceSchema, entry);
   if (data === undefined) return [];
   return [{ host: data.ip, port: data.port, avatarId: data.avatar_id ?? null, available: data.healthy && data.status === 'available' }];
 }
 
 function readService(entry: unknown): AvatarNode[] {
-  const { data } = serviceSchema.safeParse(entry);
+  const { data } = readShape(serviceSchema, entry);
   return data === undefined ? [] : [{ host: data.host, port: data.port, avatarId: null, available: data.status === 'active' }];
 }
 

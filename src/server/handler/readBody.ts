@@ -3,6 +3,7 @@ import { AvatarError } from '../../errors/AvatarError.js';
 import { readBoundedText } from '../readBoundedText.js';
 import type { ServerClock } from '../serverClock.js';
 import { HTTP_STATUS } from './errorResponse.js';
+import { readShape, type ShapeError } from '../../shapes/readShape.js';
 
 /** A pass is the largest thing that a body holds. */
 const MAX_BODY_BYTES = 16_384;
@@ -49,7 +50,7 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string
   } catch {
     throw invalid('The request body is no JSON.'); // The syntax error would quote the body.
   }
-  const parsed = schema.safeParse(body);
+  const parsed = readShape(schema, body);
   if (parsed.success) return parsed.data;
   const field = fieldOf(parsed.error);
   throw invalid(field === '' ? 'The request body must be a JSON object.' : `The field ${field} of the request body is missing or invalid.`);
@@ -62,12 +63,12 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string
  */
 export function parseQuery<Schema extends z.ZodType>(schema: Schema, url: string): z.output<Schema> {
   const given = [...new URL(url).searchParams].filter(([, value]) => value !== '');
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = readShape(schema, Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   throw invalid(`The query parameter ${fieldOf(parsed.error)} is invalid.`);
 }
 
-function fieldOf(error: z.ZodError): string {
+function fieldOf(error: ShapeError): string {
   return error.issues[0]?.path.join('.') ?? '';
 }
 

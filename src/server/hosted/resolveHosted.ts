@@ -7,6 +7,7 @@ import { checkRange, checkUrl, misconfigured } from '../optionChecks.js';
 import type { ServerClock } from '../serverClock.js';
 import type { AkoolLiveServerOptions } from './AkoolLiveServerOptions.js';
 import type { HostedService } from './hostedWish.js';
+import { readShape } from '../../shapes/readShape.js';
 
 /** What it takes to hold sessions at the vendor. */
 export interface HostedConfig {
@@ -67,7 +68,7 @@ export function resolveHosted(options: AkoolLiveServerOptions, channel: ChannelO
 
 /** At the start rather than at the first session. Only `session` itself is looked at, so any avatar will do. */
 function checkSession(session: NonNullable<AkoolLiveServerOptions['session']>): NonNullable<AkoolLiveServerOptions['session']> {
-  const parsed = sessionInput.safeParse({ ...session, avatarId: 'any' });
+  const parsed = readShape(sessionInput, { ...session, avatarId: 'any' });
   if (!parsed.success) throw misconfigured(`akoolLive.session${parsed.error.issues[0]?.path.map((part) => `.${String(part)}`).join('') ?? ''} is not valid: ${parsed.error.issues[0]?.message ?? ''}.`);
   if ('avatarId' in session || 'stream' in session) throw misconfigured('akoolLive.session must hold no avatarId and no stream. See defaultAvatarId and room.');
   return session;

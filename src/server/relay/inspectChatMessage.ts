@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AkoolLiveServerOptions } from '../hosted/AkoolLiveServerOptions.js';
+import { readShape } from '../../shapes/readShape.js';
 
 /** The vendor's rooms are for questions, not for files. */
 const MAX_MESSAGE_CHARS = 32_768;
@@ -26,10 +27,10 @@ export type InspectedChat = { readonly ok: true; readonly text: string } | { rea
  */
 export function inspectChatMessage(text: string, peer: string, prompt: NonNullable<AkoolLiveServerOptions['prompt']>): InspectedChat {
   if (text.length > MAX_MESSAGE_CHARS) return { ok: false, why: 'The chat message is too long.' };
-  const frame = frameSchema.safeParse(parseJson(text));
+  const frame = readShape(frameSchema, parseJson(text));
   if (!frame.success) return { ok: false, why: 'The message is no chat message.' };
   if (frame.data.to !== peer) return { ok: false, why: 'The message is for somebody else than the avatar of this session.' };
-  const payload = payloadSchema.safeParse(parseJson(frame.data.payload));
+  const payload = readShape(payloadSchema, parseJson(frame.data.payload));
   if (!payload.success) return { ok: false, why: 'The payload of the chat message is not valid.' };
   return { ok: true, text: JSON.stringify({ type: 'chat', to: peer, payload: JSON.stringify({ ...payload.data, prompt }) }) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AkoolAgoraData } from '../../services/akool-streaming/messages.js';
 import type { MessageKind } from './upstreamWire.js';
+import { readShape } from '../../shapes/readShape.js';
 
 /** What a browser may say to an avatar node. Whatever is not listed does not reach it. */
 const messageSchema = z.discriminatedUnion('type', [
@@ -65,7 +66,7 @@ export function inspectClientMessage(text: string, agoraData: AkoolAgoraData, to
   } catch {
     return { ok: false, why: 'The message is no JSON.' };
   }
-  const parsed = messageSchema.safeParse(json);
+  const parsed = readShape(messageSchema, json);
   if (!parsed.success) return { ok: false, why: 'The message is of no kind that this relay forwards.' };
   const message = parsed.data;
   const leaveMid = message.type === 'event' ? message.mid : null;

@@ -15,6 +15,8 @@ export interface Answers {
 const GAP_MS = 3_000;
 /** Names of questions that are remembered; a conversation may last an hour. */
 const MAX_KNOWN = 64;
+/** A room that never changes the name must not fill the page: what follows is an entry of its own. */
+const MAX_ANSWER_CHARS = 65_536;
 
 /** Makes an empty conversation. */
 export function createAnswers(clock: Clock, onText: (text: LiveText) => void): Answers {
@@ -32,7 +34,7 @@ export function createAnswers(clock: Clock, onText: (text: LiveText) => void): A
   return {
     push({ messageId, answer }) {
       if (answer === '' || unwanted.includes(messageId)) return;
-      if (open?.mid !== messageId) conclude();
+      if (open?.mid !== messageId || open.text.length >= MAX_ANSWER_CHARS) conclude();
       open = { mid: messageId, text: (open?.text ?? '') + answer };
       onText({ ...open, from: 'bot', final: false });
       cancelEnd();

@@ -26,6 +26,8 @@ export interface Reassembler {
 const LATE_MS = 2_000;
 /** A sender that never closes its messages must not fill the page. */
 const MAX_OPEN = 64;
+/** Nor one that never ends a message. A part holds some 900 bytes, so this is a book. */
+const MAX_PARTS = 1_024;
 
 interface Utterance {
   readonly mid: string;
@@ -39,7 +41,7 @@ interface Utterance {
 
 /**
  * Puts parts together by sender and `mid`, in whatever order they come: a part that came before is ignored, one without
- * a place goes to the end, and a `fin` waits up to 2 s for what is missing.
+ * a place goes to the end, and a `fin` waits up to 2 s for what is missing. A message of 1,024 parts is taken for whole.
  */
 export function createReassembler({ clock, onText }: ReassemblerOptions): Reassembler {
   // The user's and the avatar's messages may share a mid.
@@ -81,6 +83,7 @@ export function createReassembler({ clock, onText }: ReassemblerOptions): Reasse
       const { parts } = utterance;
       const idx = part.idx ?? Math.max(-1, ...parts.keys()) + 1;
       if (!parts.has(idx)) parts.set(idx, part.text);
+      if (parts.size >= MAX_PARTS) return conclude(key);
       if (part.fin && utterance.lastIdx === null) {
         utterance.lastIdx = idx;
         utterance.cancelLate = clock.schedule(() => conclude(key), LATE_MS);

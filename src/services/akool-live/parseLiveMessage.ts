@@ -40,7 +40,7 @@ function knownMessage(message: Readonly<Record<string, unknown>>): AkoolLiveServ
     case 'cmd': {
       const cmd = stringOf(pld['cmd']);
       if (cmd === null) return null;
-      const code = pld['code'] === undefined ? AKOOL_LIVE_OK : Number(pld['code']);
+      const code = pld['code'] === undefined ? AKOOL_LIVE_OK : numberOf(pld['code']);
       return { type: 'ack', mid, cmd, code, text: stringOf(pld['msg']) ?? '' };
     }
     case 'event': {
@@ -64,4 +64,9 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
 
 function stringOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** Also of digits in a text. Not of an object: its `valueOf` is whatever the sender says, and would be called. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }

@@ -42,7 +42,7 @@ function knownMessage(message: Readonly<Record<string, unknown>>): AkoolServerMe
     case 'pong':
       return { v: 2, type: 'pong', mid, pld: {} };
     case 'error': {
-      const code = Number(pld['error_code']);
+      const code = number(pld['error_code']);
       const text = string(pld['error_message']);
       return { v: 2, type: 'error', mid, pld: { ...(Number.isFinite(code) ? { error_code: code } : {}), ...(text === null ? {} : { error_message: text }) } };
     }
@@ -59,4 +59,9 @@ function fields(value: unknown): Readonly<Record<string, unknown>> | null {
 
 function string(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** Also of digits in a text. Not of an object: its `valueOf` is whatever the sender says, and would be called. */
+function number(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }

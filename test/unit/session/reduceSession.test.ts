@@ -89,3 +89,25 @@ describe('reduceSession, over any sequence of events', () => {
     );
   });
 });
+
+describe('reduceSession, when news come at an odd moment', () => {
+  const failed = (part: SessionPart): SessionEvent => ({ type: 'part-fail', part, error: new AvatarError('connection-lost', { message: 'lost' }) });
+  const opened = (part: SessionPart): SessionEvent => ({ type: 'part-open', part });
+  const after = (events: readonly SessionEvent[]): { machine: SessionMachine; effects: readonly SessionEffect[] } =>
+    events.reduce<{ machine: SessionMachine; effects: readonly SessionEffect[] }>(({ machine }, event) => reduceSession(machine, event, POLICY), { machine: initialSessionMachine, effects: [] });
+  const driven: readonly SessionEvent[] = [{ type: 'start', unused: ['voice', 'microphone'] }, opened('grant'), opened('channel'), opened('avatar')];
+
+  it('asks for no second grant while the first is on its way', () => {
+    const twoLosses = after([...driven, failed('avatar'), { type: 'retry-due' }, failed('channel'), { type: 'retry-due' }]);
+    expect(twoLosses.effects).toEqual([]);
+    expect(twoLosses.machine.parts).toMatchObject({ grant: 'opening', channel: 'closed', avatar: 'closed' });
+    expect(reduceSession(twoLosses.machine, opened('grant'), POLICY).effects).toEqual([{ type: 'open', part: 'channel' }, { type: 'open', part: 'avatar' }]);
+  });
+
+  it('does not count on a part that it does without, or has given up', () => {
+    const { machine } = after(driven);
+    for (const event of [opened('voice'), failed('voice'), failed('grant')]) expect(reduceSession(machine, event, POLICY)).toEqual({ machine, effects: [] });
+    const waiting = after([...driven, failed('avatar')]).machine;
+    expect(reduceSession(waiting, opened('avatar'), POLICY)).toEqual({ machine: waiting, effects: [] });
+  });
+});

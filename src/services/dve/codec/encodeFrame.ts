@@ -20,7 +20,8 @@ export function encodeFrame(frame: OutgoingDveFrame, options: EncodeFrameOptions
   const writer = protobuf.Writer.create();
   switch (frame.kind) {
     case 'text':
-      return finish(dve.Frame.encode({ text: { text: frame.text } }, writer));
+      // Half of a character pair is no UTF-8: the other side would refuse the message.
+      return finish(dve.Frame.encode({ text: { text: frame.text.replace(/\p{Surrogate}/gu, '\ufffd') } }, writer));
     case 'audio':
       return finish(dve.Frame.encode({ audio: { audio: frame.audio, sampleRate: frame.sampleRateHz, numChannels: frame.channels } }, writer));
     case 'image': {

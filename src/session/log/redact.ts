@@ -16,12 +16,20 @@ export function redact(value: unknown): unknown {
 
 /** The same for text: what in it looks like a token or like encoded bytes is named by its size, and addresses lose their query. */
 export function redactText(text: string): string {
-  const safe = text
-    .replace(/\bdata:([\w.+-]+\/[\w.+-]+)?[^,\s]*,[^\s"']*/gi, (all, type: string | undefined) => `[${type ?? 'data'}, ${all.length} characters]`)
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s?#"']*)(?:[?#][^\s"']*)?/gi, '$1$2')
-    .replace(/\b[\w-]{16,}\.[\w-]{8,}\.[\w-]{16,}/g, '[redacted]')
-    .replace(/[A-Za-z0-9+/_-]{48,}={0,2}/g, (bytes) => `[base64, ${base64Bytes(bytes)} bytes]`);
+  const safe = redactSecrets(text);
   return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}… (${safe.length} characters)` : safe;
+}
+
+/** As {@link redactText}, at full length. What it has made it leaves as it is. */
+export function redactSecrets(text: string): string {
+  return text
+    .replace(/\bdata:([\w.+-]+\/[\w.+-]+)?[^,\s[]*,[^\s"']*/gi, (all, type: string | undefined) => `[${type ?? 'data'}, ${all.length} characters]`)
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s?#"']*)(?:[?#][^\s"']*)?/gi, '$1$2')
+    // Each begins behind something else, or it would be looked for at every character of a long word.
+    .replace(/(^|[^\w-])[\w-]{16,}\.[\w-]{8,}\.[\w-]{16,}/g, '$1[redacted]')
+    .replace(/\b(bearer\s+)[^\s"',;&]+/gi, '$1[redacted]')
+    .replace(/((?:token|ticket|secret|password|passphrase|authorization|cookie|(?:\b|[-_]|api|access|private)key)["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi, '$1[redacted]')
+    .replace(/[A-Za-z0-9+/_-]{48,}={0,2}/g, (bytes) => `[base64, ${base64Bytes(bytes)} bytes]`);
 }
 
 function copy(value: unknown, depth: number, parents: readonly object[]): unknown {
@@ -54,8 +62,8 @@ function copyOf(value: object, depth: number, parents: readonly object[]): Recor
   return { ...Object.fromEntries(kept), ...(entries.length > MAX_ITEMS ? { '…': `${entries.length - MAX_ITEMS} more` } : {}) };
 }
 
-/** A number is never a key: when a token expires, or how many a reply took, is no secret. */
-function isSecret(name: string, member: unknown): boolean {
+/** True for a member that lets somebody act as somebody else. A number is never a key: when a token expires, or how many a reply took, is no secret. */
+export function isSecret(name: string, member: unknown): boolean {
   return SECRET_NAME.test(name) && ((typeof member === 'string' && member !== '') || (typeof member === 'object' && member !== null));
 }
 

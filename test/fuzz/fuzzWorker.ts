@@ -1,0 +1,60 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parentPort, workerData } from 'node:worker_threads';
+import { tryRandomSessions } from '../model/randomSession.js';
+import { fuzzTargets } from './fuzzTargets.js';
+import { runTarget } from './runTarget.js';
+
+/** What a worker of `npm run fuzz` is asked for. The target `session` counts events. */
+export interface FuzzJob {
+  readonly target: string;
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+export interface FuzzReport {
+  readonly mutations: number;
+  readonly slowestMs: number;
+  readonly slowestIndex: number;
+  /** Bytes that are in use afterwards and were not before, garbage collected. */
+  readonly heapGrowth: number;
+  /** What was found; null for nothing. */
+  readonly finding: string | null;
+}
+
+/** A leak of a few bytes a mutation shows above what the engine itself keeps. */
+const MAX_HEAP_GROWTH = 24 * 2 ** 20;
+
+// A worker takes no such flag when it is made, and a context that is made after it was set has the function.
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+// Read by the thread that waits, also while this one hangs.
+const present = new Float64Array(workerData as SharedArrayBuffer);
+
+parentPort?.on('message', (job: FuzzJob | { readonly list: true }) => {
+  if ('list' in job) return parentPort?.postMessage(Object.fromEntries(Object.entries(fuzzTargets).map(([name, { share }]) => [name, share])));
+  void run(job).then((report) => parentPort?.postMessage(report));
+});
+
+async function run({ target: name, seed, from, count }: FuzzJob): Promise<FuzzReport> {
+  const empty = { mutations: 0, slowestMs: 0, slowestIndex: 0, heapGrowth: 0 };
+  try {
+    if (name === 'session') return { ...empty, mutations: tryRandomSessions({ events: count, seed }), finding: null };
+    const target = fuzzTargets[name];
+    if (!target) return { ...empty, finding: 'There is no such target.' };
+    const before = heapBytes();
+    const ran = await runTarget(target, { seed, from, count, onMutation: (index) => (present[0] = index) });
+    const heapGrowth = heapBytes() - before;
+    return { ...ran, heapGrowth, finding: heapGrowth > MAX_HEAP_GROWTH ? `${heapGrowth} bytes are kept after ${count} mutations from ${from}` : null };
+  } catch (error) {
+    return { ...empty, finding: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function heapBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
