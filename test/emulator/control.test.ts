@@ -57,7 +57,7 @@ describe('sessions', () => {
     expect(JSON.parse(text)).toEqual([
       {
         vendor: 'akool-streaming', id: 'abc', connection: 1, node: 0, avatarId: 'emma', state: 'joined', channel: 'room-1', uid: 7001,
-        receivedMs: 100, receivedBytes: 3200, chunks: 2, images: 0, texts: 0, speaking: false, interrupts: 1,
+        receivedMs: 100, receivedBytes: 3200, chunks: 2, images: 0, texts: 0, speaking: false, interrupts: 1, commands: [{ mid: 'p-1', cmd: 'set-params' }, { mid: 'i-1', cmd: 'interrupt' }],
         params: { vid: '', lang: 'en', mode: 3, bgurl: '' }, audioCut: false,
         openedAt: expect.any(String), closedAt: null, closeCode: null,
       },

@@ -240,7 +240,7 @@ describe('the relay of a voice', () => {
     };
     expect(await session(({ socket }) => socket.send('text'))).toBe(RELAY_CLOSE.badRequest);
     expect(await session(({ socket }) => socket.send(Buffer.alloc(1_001)))).toBe(RELAY_CLOSE.messageTooLarge);
-    expect(await session(() => fake.sockets.at(-1)?.send(Buffer.alloc(2_001)))).toBe(RELAY_CLOSE.messageTooLarge);
+    expect(await session(() => fake.sockets.at(-1)?.send(Buffer.alloc(2_001)))).toBe(RELAY_CLOSE.upstreamUnreachable);
     expect(await session(({ socket }) => Array.from({ length: 60 }, () => socket.send(Buffer.of(1))))).toBe(RELAY_CLOSE.rateLimited);
     expect(fake.received.some(({ isBinary }) => !isBinary)).toBe(false);
   });

@@ -5,6 +5,12 @@ import type { Faults } from '../faults/createFaults.js';
 import type { EmulatedNode } from './createNode.js';
 import { describeInstances, type DiscoveryInstance } from './describeInstances.js';
 
+/** An address that only this machine knows, where clouds keep their keys; and a port that answers nobody. */
+const LIES: readonly DiscoveryInstance[] = [
+  { ip: '169.254.169.254', port: 80, avatar_id: 'visavis-emulator', status: 'available', healthy: true, index: 0 },
+  { ip: '127.0.0.1', port: 9, avatar_id: 'visavis-emulator', status: 'available', healthy: true, index: 1 },
+];
+
 /** `instances` as the vendor's client reads them, or what the vendor's `readme` shows. */
 export type DiscoveryBody = 'instances' | 'readme';
 
@@ -34,7 +40,7 @@ export function createDiscovery({ apiKey, ip, body, nodes, faults, clock }: Disc
     }
     const odd = faults.take('discovery-code', {});
     if (odd) return context.json({ code: odd.code ?? 5000, msg: 'Something went wrong (fault discovery-code)', data: null });
-    const instances = describeInstances(nodes, ip, faults);
+    const instances = faults.take('discovery-lies', {}) ? LIES : describeInstances(nodes, ip, faults);
     if (body === 'readme') return context.json({ success: true, data: { services: instances.map(toService) } });
     return context.json({ code: AKOOL_CODE.ok, msg: 'OK', data: { instances } });
   });

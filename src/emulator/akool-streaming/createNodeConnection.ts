@@ -4,6 +4,7 @@ import type { Clock } from '../../clock/clock.js';
 import { isAbort } from '../../errors/abort.js';
 import type { StagedAvatar, Stage } from '../avatar/stage.js';
 import type { Faults, FaultRequest } from '../faults/createFaults.js';
+import { createWire } from '../faults/createWire.js';
 import { textOf } from '../http/textOf.js';
 import type { SessionRecord } from '../sessions/createSessionLog.js';
 import { NODE_ERROR, readNodeMessage, readSetParams, type AgoraPlace, type NodeMessage } from './readNodeMessage.js';
@@ -11,7 +12,6 @@ import { readReadmeAuth, readReadmeMessage } from './readReadmeMessage.js';
 
 const SLOW_ACK_MS = 2000;
 const DEFAULT_ERROR_CODE = 5000;
-const INTERNAL_ERROR_CLOSE = 1011;
 
 export interface NodeConnectionOptions {
   readonly socket: WebSocket;
@@ -40,6 +40,7 @@ export interface NodeConnection {
 export function createNodeConnection(options: NodeConnectionOptions): NodeConnection {
   const { socket, sessionId, node, record, stage, faults, clock, log } = options;
   const scope = { vendor: 'akool-streaming', node, session: sessionId } as const;
+  const wire = createWire({ socket, faults, scope, clock });
   const gone = new AbortController();
   /** Ends every wait; a slow connection may have many of them. */
   const waits = new Set<() => void>();
@@ -52,8 +53,7 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   let isFirst = forms === 'v2';
 
   function send(type: AkoolServerMessage['type'], pld: Readonly<Record<string, unknown>>): void {
-    if (socket.readyState !== socket.OPEN) return;
-    socket.send(JSON.stringify({ v: 2, type, mid: `${type}-${Date.now()}-${++messageCount}`, pld }));
+    wire.send(JSON.stringify({ v: 2, type, mid: `${type}-${Date.now()}-${++messageCount}`, pld }));
   }
 
   const sendError = (code: number, message: string) => send('error', { error_code: code, error_message: message });
@@ -162,14 +162,17 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
   function obey(message: NodeMessage): void {
     switch (message.kind) {
       case 'set-params':
+        record.addCommand(message.mid, message.kind);
         applying = applying.then(() => applyParams(message.mid, message.payload));
         return;
       case 'appear':
         applying = applying.then(() => (gone.signal.aborted ? undefined : appear(message.agora)));
         return;
       case 'interrupt':
+        record.addCommand(message.mid, message.kind);
         return void interrupt(message.mid);
       case 'leave':
+        record.addCommand(message.mid, message.kind);
         return void takeLeave(message.mid);
       case 'audio':
         return hear(message.samples);
@@ -183,17 +186,12 @@ export function createNodeConnection(options: NodeConnectionOptions): NodeConnec
 
   function strike(fault: FaultRequest): void {
     switch (fault.fault) {
-      case 'drop-socket':
-        return void wait(fault.delayMs ?? 0).then(() => socket.terminate());
-      case 'close-socket':
-        return void wait(fault.delayMs ?? 0).then(() => socket.close(fault.code ?? INTERNAL_ERROR_CLOSE, 'fault close-socket'));
       case 'error-code':
         return sendError(fault.code ?? DEFAULT_ERROR_CODE, 'Something went wrong (fault error-code).');
       case 'malformed-message':
-        if (socket.readyState === socket.OPEN) socket.send('{"v":2,"type":');
-        return;
+        return wire.send('{"v":2,"type":');
       default:
-        return;
+        wire.strike(fault);
     }
   }
 

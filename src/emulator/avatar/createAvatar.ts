@@ -18,6 +18,8 @@ export interface AvatarOptions {
   readonly face: Face | null;
   /** True while the picture is to stand still. */
   readonly isFrozen: () => boolean;
+  /** True while nothing is to be heard of it. */
+  readonly isMute: () => boolean;
   readonly onSpeaking: (speaking: boolean) => void;
 }
 
@@ -35,7 +37,7 @@ export interface Avatar {
 }
 
 /** Makes an avatar and starts its voice. */
-export function createAvatar({ clock, webrtc, face, isFrozen, onSpeaking }: AvatarOptions): Avatar {
+export function createAvatar({ clock, webrtc, face, isFrozen, isMute, onSpeaking }: AvatarOptions): Avatar {
   const voice = createVoice(clock);
   const mouth = createMouth();
   let isSpeech = createSpeakingDetector();
@@ -62,8 +64,9 @@ export function createAvatar({ clock, webrtc, face, isFrozen, onSpeaking }: Avat
     for (let i = 0; i < count; i++) {
       voice.next(frame);
       mouth.push(frame);
-      microphone?.onData(sound);
       setSpeaking(isSpeech(frame));
+      if (isMute()) frame.fill(0);
+      microphone?.onData(sound);
     }
   }
 

@@ -49,6 +49,7 @@ export function createStage({ rooms, faults, clock, log }: StageOptions): Stage 
         clock,
         webrtc,
         face,
+        isMute: () => faults.find('mute-avatar', { node: entrance.node, session: entrance.sessionId }) !== null,
         isFrozen: () => faults.find('freeze-video', { node: entrance.node, session: entrance.sessionId }) !== null,
         onSpeaking: entrance.onSpeaking,
       });

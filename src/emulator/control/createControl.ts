@@ -25,6 +25,8 @@ export interface ControlOptions {
 const immediate = new Map<FaultRequest['fault'], { armsOtherwise: boolean }>([
   ['drop-socket', { armsOtherwise: false }],
   ['close-socket', { armsOtherwise: false }],
+  ['half-open', { armsOtherwise: false }],
+  ['oversize-message', { armsOtherwise: false }],
   ['drop-channel', { armsOtherwise: false }],
   ['token-expire', { armsOtherwise: false }],
   ['avatar-leaves', { armsOtherwise: false }],

@@ -7,6 +7,7 @@ import { encodeFrame, type OutgoingDveFrame } from '../../services/dve/codec/enc
 import { DVE_INTERRUPT, type DveFrame } from '../../services/dve/codec/frame.js';
 import { createUtteranceSegmenter } from '../../turn-taking/createUtteranceSegmenter.js';
 import type { FaultRequest, Faults } from '../faults/createFaults.js';
+import { createWire } from '../faults/createWire.js';
 import { bytesOf } from '../http/bytesOf.js';
 import type { SessionRecord } from '../sessions/createSessionLog.js';
 import { createReply, type Reply } from './createReply.js';
@@ -38,7 +39,6 @@ const HANGOVER_MS = 600;
 const ECHO_TAIL_MS = 150;
 const SLOW_REPLY_MS = 2_000;
 const INVALID_PAYLOAD = 1007;
-const INTERNAL_ERROR = 1011;
 /** A member of 11 bytes of which four are there. */
 const DAMAGED_FRAME = Uint8Array.of(0x12, 0x0b, 0x1a, 0x04, 0x01, 0x00);
 
@@ -46,13 +46,13 @@ const DAMAGED_FRAME = Uint8Array.of(0x12, 0x0b, 0x1a, 0x04, 0x01, 0x00);
 export function createDveConnection(options: DveConnectionOptions): DveConnection {
   const { socket, id, character, record, faults, clock, log } = options;
   const scope = { session: id, vendor: 'dve' } as const;
-  const cancels = new Set<() => void>();
+  const wire = createWire({ socket, faults, scope, clock });
   let reply: Reply | null = null;
   let replyCount = 0;
   let isGone = false;
 
   function send(frame: OutgoingDveFrame): void {
-    if (socket.readyState === socket.OPEN) socket.send(encodeFrame(frame));
+    wire.send(encodeFrame(frame));
   }
 
   function say(samples: Int16Array): void {
@@ -100,25 +100,10 @@ export function createDveConnection(options: DveConnectionOptions): DveConnectio
     listener.push(samples);
   }
 
-  function later(delayMs: number, task: () => void): void {
-    const cancel = clock.schedule(() => (cancels.delete(cancel), task()), delayMs);
-    cancels.add(cancel);
-  }
-
   function strike(fault: FaultRequest): boolean {
-    switch (fault.fault) {
-      case 'drop-socket':
-        later(fault.delayMs ?? 0, () => socket.terminate());
-        return true;
-      case 'close-socket':
-        later(fault.delayMs ?? 0, () => socket.close(fault.code ?? INTERNAL_ERROR, 'fault close-socket'));
-        return true;
-      case 'malformed-message':
-        if (socket.readyState === socket.OPEN) socket.send(DAMAGED_FRAME);
-        return true;
-      default:
-        return false;
-    }
+    if (fault.fault !== 'malformed-message') return wire.strike(fault);
+    wire.send(DAMAGED_FRAME);
+    return true;
   }
 
   socket.on('message', (data, isBinary) => {
@@ -136,7 +121,6 @@ export function createDveConnection(options: DveConnectionOptions): DveConnectio
   socket.once('close', (code) => {
     isGone = true;
     reply?.stop();
-    for (const cancel of cancels) cancel();
     record.close(code);
     log(`dve ${id}: closed with ${code}`);
   });

@@ -6,6 +6,7 @@ import { createRecording, type Recording } from './createRecording.js';
 export const NODE_SAMPLE_RATE_HZ = 16_000;
 const MAX_RECORDED_MS = 30 * 60_000;
 const MAX_RECORDS = 50;
+const MAX_COMMANDS = 200;
 /** All recordings together: two hours are 230 MB. */
 const MAX_TOTAL_SAMPLES = 2 * 60 * 60 * NODE_SAMPLE_RATE_HZ;
 
@@ -33,6 +34,8 @@ export interface SessionReport {
   /** True while the avatar or the assistant can be heard. */
   readonly speaking: boolean;
   readonly interrupts: number;
+  /** Which commands came, oldest first: the latest 200, with the mid that the client gave each. Empty for a voice. */
+  readonly commands: readonly { readonly mid: string; readonly cmd: string }[];
   /** `data` of the last set-params. */
   readonly params: AkoolSetParamsData | Readonly<Record<string, unknown>> | null;
   /** True when the recording reached its bound: audio.wav then lacks the end. */
@@ -49,6 +52,7 @@ export interface SessionRecord {
   report(): SessionReport;
   update(change: Partial<Pick<SessionReport, 'state' | 'channel' | 'uid' | 'speaking' | 'params'>>): void;
   addAudio(samples: Int16Array): void;
+  addCommand(mid: string, cmd: string): void;
   countInterrupt(): void;
   countImage(): void;
   countText(): void;
@@ -113,6 +117,7 @@ function createSessionRecord(start: Pick<SessionReport, 'vendor' | 'id' | 'conne
     texts: 0,
     speaking: false,
     interrupts: 0,
+    commands: [],
     params: null,
     audioCut: false,
     openedAt: new Date().toISOString(),
@@ -135,6 +140,9 @@ function createSessionRecord(start: Pick<SessionReport, 'vendor' | 'id' | 'conne
         chunks: report.chunks + 1,
         audioCut: recording.cut,
       };
+    },
+    addCommand(mid, cmd) {
+      report = { ...report, commands: [...report.commands.slice(1 - MAX_COMMANDS), { mid, cmd }] };
     },
     countInterrupt() {
       report = { ...report, interrupts: report.interrupts + 1 };

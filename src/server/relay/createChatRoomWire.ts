@@ -9,7 +9,7 @@ import type { UpstreamWire } from './upstreamWire.js';
 
 const UNREACHABLE: BridgeEnd = { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The chat room could not be reached.', isNodeFailure: true };
 const TIMED_OUT: BridgeEnd = { code: RELAY_CLOSE.upstreamTimeout, reason: 'The chat room did not answer in time.', isNodeFailure: true };
-const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.messageTooLarge, reason: 'The chat room sent a message that is too large.', isNodeFailure: true };
+const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The chat room sent a message that is too large.', isNodeFailure: true };
 
 /** The way to the chat room of a version 3 session. Its address is the only key to it, so a browser never sees it. */
 export function createChatRoomWire(hosted: HostedConfig, ticket: ChatRoomTicket): UpstreamWire {

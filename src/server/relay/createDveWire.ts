@@ -8,7 +8,7 @@ import type { UpgradeTarget } from './websocket/requestUpgrade.js';
 
 const UNREACHABLE: BridgeEnd = { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The voice service could not be reached.', isNodeFailure: true };
 const TIMED_OUT: BridgeEnd = { code: RELAY_CLOSE.upstreamTimeout, reason: 'The voice service did not answer in time.', isNodeFailure: true };
-const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.messageTooLarge, reason: 'The voice service sent a message that is too large.', isNodeFailure: true };
+const TOO_LARGE: BridgeEnd = { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The voice service sent a message that is too large.', isNodeFailure: true };
 const KEY_REJECTED: BridgeEnd = { code: RELAY_CLOSE.keyRejected, reason: "The voice service rejected the server's key.", isNodeFailure: false };
 
 /** The vendor's own subprotocol; the key is offered beside it. */

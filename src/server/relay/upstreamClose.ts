@@ -30,9 +30,9 @@ export function endForUpstreamStatus(status: number): BridgeEnd {
   return { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The avatar refused the connection.', isNodeFailure: true };
 }
 
-/** What a message means that is over the limit. */
+/** What a message means that is over the limit. Not the page's fault, so another node is worth a try. */
 export const UPSTREAM_TOO_LARGE: BridgeEnd = {
-  code: RELAY_CLOSE.messageTooLarge,
+  code: RELAY_CLOSE.upstreamUnreachable,
   reason: 'The avatar sent a message that is too large.',
   isNodeFailure: true,
 };

@@ -3,11 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { Avatar } from 'visavis';
 import 'visavis/styles.css';
 import { createAvatarSession, createPlayback, type AvatarError } from 'visavis/client';
+import { watchDevices } from './devices.js';
 import { createProbe } from './probe.js';
 import { wiringOf } from './wiring.js';
 
 // The page as an application would write it. What a test varies comes in the query.
 const query = new URLSearchParams(location.search);
+watchDevices();
 const playback = createPlayback();
 const session = createAvatarSession({
   grant: query.get('grant') ?? '/api/avatar',

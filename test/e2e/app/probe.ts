@@ -1,4 +1,6 @@
-import type { AvatarError, AvatarSession, Playback, SessionLatency } from 'visavis/client';
+import type { AvatarError, AvatarParams, AvatarSession, Playback, SessionLatency } from 'visavis/client';
+import { openMicrophones, privateAudioContext, suspendSound, unplugMicrophone } from './devices.js';
+import { watchWords } from './watchWords.js';
 import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
 
 /** A value over time; the clock is `performance.now()`. */
@@ -48,6 +50,15 @@ export interface Probe {
   sendText(text: string): Promise<void>;
   act(action: string): Promise<void>;
   latency(): SessionLatency;
+  setParams(params: AvatarParams): Promise<void>;
+  /** Stops all audio processing of the page. */
+  suspendSound(): Promise<void>;
+  unplugMicrophone(): void;
+  openMicrophones(): number;
+  /** Keeps the main thread busy. */
+  block(durationMs: number): void;
+  /** Each status that the session has had, and all words that the page has announced or shown as a status. */
+  history(): { readonly statuses: readonly string[]; readonly words: string };
   transcript(): readonly { readonly role: string; readonly text: string; readonly final: boolean; readonly interrupted: boolean }[];
   setMuted(muted: boolean): void;
 }
@@ -69,11 +80,17 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     return play.call(this);
   };
   let stop = () => {};
+  const words = watchWords();
+  const statuses: string[] = [session.getSnapshot().status];
+  session.subscribe(() => {
+    const { status } = session.getSnapshot();
+    if (status !== statuses.at(-1)) statuses.push(status);
+  });
 
   function record(target: Recording): () => void {
     const canvas = new OffscreenCanvas(mouthRegion.width, mouthRegion.height);
     const context2d = canvas.getContext('2d', { willReadFrequently: true });
-    const audio = new AudioContext();
+    const audio = privateAudioContext();
     const analyser = audio.createAnalyser();
     analyser.fftSize = 512;
     const samples = new Float32Array(analyser.fftSize);
@@ -184,6 +201,15 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     sendText: (text) => session.sendText(text),
     act: (action) => session.act({ action }),
     latency: () => session.getLatency(),
+    setParams: (params) => session.setParams(params),
+    suspendSound,
+    unplugMicrophone,
+    openMicrophones,
+    block(durationMs) {
+      const endMs = performance.now() + durationMs;
+      while (performance.now() < endMs);
+    },
+    history: () => ({ statuses: [...statuses], words: words() }),
     transcript: () => session.getSnapshot().transcript.map(({ role, text, final, interrupted }) => ({ role, text, final, interrupted })),
     setMuted: (muted) => session.microphone.setMuted(muted),
   };

@@ -8,7 +8,8 @@ const STORY = 'Once upon a time there was a voice that could not be stopped, and
 /** Which of the five wirings a test has asked for. */
 export function wiringOf(query: URLSearchParams, playback: Playback): Pick<AvatarSessionOptions, 'avatar' | 'voice' | 'playback'> {
   const assistantId = query.get('voice');
-  const face = akoolStreaming({ avatarId: 'emulated' });
+  const heartbeatIntervalMs = Number(query.get('heartbeat') ?? 30_000);
+  const face = akoolStreaming({ avatarId: 'emulated', heartbeatIntervalMs, pongTimeoutMs: Math.min(10_000, heartbeatIntervalMs) });
   if (assistantId) return query.has('face') ? { voice: dve({ assistantId }), avatar: face } : { voice: dve({ assistantId }), playback };
   if (query.has('reads')) return { voice: pipeline({ synthesize: hum, sampleRateHz: SYNTHESIS_RATE_HZ }), avatar: face };
   if (query.has('talks')) {

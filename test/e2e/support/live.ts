@@ -55,7 +55,11 @@ export function useLive({ emulator: emulatorArguments = [], server, ...browserOp
     const site = await startSite(await buildApp(), server(emulator));
     running = { emulator, site, browser: await openBrowser({ ...browserOptions, speechFile: await makeSpeechFile() }) };
   });
-  afterEach(() => running?.emulator.clearFaults());
+  afterEach(async () => {
+    await running?.emulator.clearFaults();
+    // What a failed test has left open would be taken for the next one's.
+    for (const context of running?.browser.contexts() ?? []) await context.close();
+  });
   afterAll(async () => {
     await running?.browser.close();
     await running?.site.stop();

@@ -18,15 +18,20 @@ export interface EmulatedSession {
   readonly vendor: string;
   readonly node: number;
   readonly state: string;
+  readonly channel: string | null;
   readonly receivedMs: number;
   readonly speaking: boolean;
   readonly interrupts: number;
+  readonly commands: readonly { readonly mid: string; readonly cmd: string }[];
+  readonly params: Readonly<Record<string, unknown>> | null;
 }
 
 /** Runs `visavis emulator --json` from the built package, as a user would. */
 export async function startEmulatorProcess(...args: string[]): Promise<EmulatorProcess> {
   const child = spawn(process.execPath, ['dist/cli.js', 'emulator', '--json', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]; // readline's own event
+  const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The emulator ended with ${String(code)} before it began.`)));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), failed])) as [string]; // readline's own event
+  failed.catch(() => undefined); // it may end now
   const info = JSON.parse(line) as EmulatorInfo; // printed by this same package
   const get = async (path: string) => {
     const response = await fetch(info.url + path);
