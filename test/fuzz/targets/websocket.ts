@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { createPeer } from '../../../src/server/relay/websocket/createPeer.js';
+import { Peer } from '../../../src/server/relay/websocket/Peer.js';
 import { framePayload } from '../../../src/server/relay/websocket/framePayload.js';
 import { frame } from '../../attack/frames.js';
 import { createFuzzClock } from '../createFuzzClock.js';
@@ -37,7 +37,7 @@ function listen(pieces: readonly Buffer[], verdict: 'read' | 'forward' | 'drop')
   const said: string[] = [];
   const forwarded: Buffer[] = [];
   let bytes = 0;
-  const peer = createPeer({ socket, head: Buffer.alloc(0), other: 'client', maxMessageBytes: MAX_MESSAGE_BYTES, clock: createFuzzClock() });
+  const peer = new Peer({ socket, head: Buffer.alloc(0), other: 'client', maxMessageBytes: MAX_MESSAGE_BYTES, clock: createFuzzClock() });
   peer.listen({
     onFrame(read, isWhole) {
       expectThat(read.end <= read.bytes.length && framePayload(read).length <= MAX_MESSAGE_BYTES, 'A frame lies outside of what was read', read.bytes);
