@@ -1,7 +1,8 @@
 import { createMemoryLedger } from 'visavis/server';
+import { APP_ORIGIN } from './appOrigin.mjs';
 import { USER_COOKIE } from './userCookie.mjs';
 
-const { VISAVIS_SECRET = '', AKOOL_API_KEY = '', AGORA_APP_ID = '', AGORA_APP_CERTIFICATE = '', EMULATOR_URL, APP_ORIGIN, RELAY_URL } = process.env;
+const { VISAVIS_SECRET = '', AKOOL_API_KEY = '', AGORA_APP_ID = '', AGORA_APP_CERTIFICATE = '', EMULATOR_URL, RELAY_URL } = process.env;
 
 /**
  * For the route, which Next.js builds, and for the relay, which is plain Node: hence JavaScript.
@@ -11,7 +12,7 @@ const { VISAVIS_SECRET = '', AKOOL_API_KEY = '', AGORA_APP_ID = '', AGORA_APP_CE
 export async function readAvatarOptions() {
   return {
     secret: VISAVIS_SECRET,
-    allowedOrigins: [APP_ORIGIN ?? 'http://localhost:3000'],
+    allowedOrigins: [APP_ORIGIN],
     relayUrl: RELAY_URL ?? 'ws://localhost:8081/relay',
     authorize: (request) => {
       const name = new RegExp(`(?:^|; )${USER_COOKIE}=([^;]+)`).exec(request.headers.get('cookie') ?? '')?.[1];
@@ -20,6 +21,7 @@ export async function readAvatarOptions() {
     ledger: createMemoryLedger(),
     ...(EMULATOR_URL ? await emulated(EMULATOR_URL) : {
       akool: { apiKey: AKOOL_API_KEY, defaultAvatarId: 'dvp_Tristan_cloth2_1080P' },
+      akoolLive: { apiKey: AKOOL_API_KEY }, // what there is to choose from
       channel: { kind: 'agora', appId: AGORA_APP_ID, certificate: AGORA_APP_CERTIFICATE },
     }),
   };
@@ -27,9 +29,13 @@ export async function readAvatarOptions() {
 
 /**
  * @param {string} url
- * @returns {Promise<Pick<import('visavis/server').AvatarServerOptions, 'akool' | 'channel'>>}
+ * @returns {Promise<Pick<import('visavis/server').AvatarServerOptions, 'akool' | 'akoolLive' | 'channel'>>}
  */
 async function emulated(url) {
-  const { apiKey, discoveryUrl, channelUrl } = await (await fetch(`${url}/_emulator/info`)).json();
-  return { akool: { apiKey, discoveryUrl, defaultAvatarId: 'emulated' }, channel: { kind: 'loopback', url: channelUrl } };
+  const { apiKey, discoveryUrl, akoolApiUrl, channelUrl } = await (await fetch(`${url}/_emulator/info`)).json();
+  return {
+    akool: { apiKey, discoveryUrl, defaultAvatarId: 'emulated' },
+    akoolLive: { apiKey, baseUrl: akoolApiUrl },
+    channel: { kind: 'loopback', url: channelUrl },
+  };
 }

@@ -46,6 +46,11 @@ export interface AkoolOptions {
    * Default: any public address; loopback too when discovery itself is on loopback.
    */
   readonly allowedHosts?: readonly string[];
+  /**
+   * Ports that discovery may not name, whatever the host. Default: those below 1024 but 80 and 443, and those of proxies, databases,
+   * queues, remote desktops and clusters, such as 3306 and 6379. A list takes the place of the default; an empty one refuses none.
+   */
+  readonly refusedPorts?: readonly number[];
   /** Default 10,000. */
   readonly discoveryTimeoutMs?: number;
   /** How long a node may take to accept the socket. Default 10,000. */
@@ -171,10 +176,17 @@ export interface AvatarServerOptions {
   /** From the first grant on, no matter how often it is renewed. Default 14,400,000. */
   readonly maxSessionMs?: number;
   readonly limits?: ServerLimits;
+  /**
+   * How long `close` of the relay waits for connections to take leave, of the browser and of the vendor, before it cuts them. Default
+   * 5,000; 0 to 600,000. The vendor alone has a second to acknowledge that its session is left: less may leave sessions open there.
+   */
+  readonly relayDrainTimeoutMs?: number;
+  /** How long a browser's socket may wait for the ledger to admit it. Default 10,000; 1 to 120,000. */
+  readonly relayAdmissionTimeoutMs?: number;
   /** Where figures go, such as `await createPrometheusMetrics()`. Default: nowhere. */
   readonly metrics?: ServerMetrics | ReadableMetrics;
   /**
-   * Bearer token with which an operator may read `GET …/metrics`, at least 16 characters. Without it that route does not exist.
+   * Bearer token with which an operator may read `GET …/metrics`, 16 to 1,024 characters. Without it that route does not exist.
    * Needs `metrics` that can be read.
    */
   readonly operatorToken?: string;

@@ -1,4 +1,5 @@
 import { createHostPolicy, type HostPolicy } from './akool/createHostPolicy.js';
+import { createPortPolicy, type PortPolicy } from './akool/createPortPolicy.js';
 import type { AkoolOptions, AvatarServerOptions, ChannelOptions, DveServerOptions, ServerLimits, ServerLogEntry } from './AvatarServerOptions.js';
 import { resolveCatalogue, type CatalogueConfig } from './handler/catalogue/CatalogueOptions.js';
 import { resolveHosted, type HostedConfig } from './hosted/resolveHosted.js';
@@ -29,6 +30,8 @@ export interface ServerConfig {
   readonly renewalTtlMs: number;
   readonly maxSessionMs: number;
   readonly limits: Required<ServerLimits>;
+  readonly relayDrainTimeoutMs: number;
+  readonly relayAdmissionTimeoutMs: number;
   readonly metrics: ServerMetrics;
   /** What an operator may read, and with which token; null for nobody. */
   readonly operator: { readonly token: string; readonly metrics: ReadableMetrics } | null;
@@ -39,8 +42,9 @@ export interface ServerConfig {
 
 /** What it takes to grant an avatar of a node. */
 export interface AvatarConfig {
-  readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
+  readonly akool: Required<Omit<AkoolOptions, 'allowedHosts' | 'refusedPorts' | 'defaultAvatarId'>> & { readonly defaultAvatarId: string | null };
   readonly hostPolicy: HostPolicy;
+  readonly portPolicy: PortPolicy;
   readonly channel: ChannelOptions;
 }
 
@@ -61,6 +65,8 @@ const DEFAULT_DISCOVERY_URL = 'http://sa-websocekt.akool.io:8051';
 const DEFAULT_DVE_URL = 'wss://assistant-audio-prod.dvcbot.net/ws';
 const MIN_SECRET_BYTES = 32;
 const MIN_OPERATOR_TOKEN_CHARS = 16;
+/** A longer one would be read of no header: see `isOperator`. */
+const MAX_OPERATOR_TOKEN_CHARS = 1_024;
 
 /** @throws `server-misconfigured`, saying which option and what it should be. */
 export function resolveServerOptions(options: AvatarServerOptions): ServerConfig {
@@ -85,6 +91,8 @@ export function resolveServerOptions(options: AvatarServerOptions): ServerConfig
     renewalTtlMs: checkRange('renewalTtlMs', options.renewalTtlMs ?? sessionTtlMs, 1, 86_400_000),
     maxSessionMs: checkRange('maxSessionMs', options.maxSessionMs ?? 14_400_000, 1, Number.MAX_SAFE_INTEGER),
     limits: resolveLimits(options.limits ?? {}),
+    relayDrainTimeoutMs: checkRange('relayDrainTimeoutMs', options.relayDrainTimeoutMs ?? 5_000, 0, 600_000),
+    relayAdmissionTimeoutMs: checkRange('relayAdmissionTimeoutMs', options.relayAdmissionTimeoutMs ?? 10_000, 1, 120_000),
     metrics: options.metrics ?? noMetrics,
     operator: resolveOperator(options),
     waitUntil: options.waitUntil ?? (() => {}),
@@ -107,6 +115,7 @@ function resolveAvatar({ akool, channel }: AvatarServerOptions): AvatarConfig {
       messageForms: checkMessageForms(akool?.messageForms ?? 'v2'),
     },
     hostPolicy: createHostPolicy(discoveryUrl, akool?.allowedHosts),
+    portPolicy: createPortPolicy(akool?.refusedPorts),
     channel: checkChannel(channel),
   };
 }
@@ -139,6 +148,8 @@ function resolveOperator({ operatorToken, metrics }: AvatarServerOptions): Serve
   if (operatorToken === undefined) return null;
   if (typeof operatorToken !== 'string' || !/^[\x21-\x7e]+$/.test(operatorToken) || operatorToken.length < MIN_OPERATOR_TOKEN_CHARS)
     throw misconfigured(`operatorToken must be at least ${MIN_OPERATOR_TOKEN_CHARS} characters without blanks. Make one with: openssl rand -hex 32`);
+  if (operatorToken.length > MAX_OPERATOR_TOKEN_CHARS)
+    throw misconfigured(`operatorToken has ${operatorToken.length} characters and may have ${MAX_OPERATOR_TOKEN_CHARS}. Make one with: openssl rand -hex 32`);
   if (metrics === undefined || !('read' in metrics)) throw misconfigured('operatorToken needs metrics that can be read. Set metrics: await createPrometheusMetrics().');
   return { token: operatorToken, metrics };
 }

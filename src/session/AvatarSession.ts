@@ -175,6 +175,9 @@ export interface AvatarSession {
   on<K extends keyof SessionEventMap>(type: K, listener: (event: SessionEventMap[K]) => void): () => void;
   subscribe(listener: () => void): () => void;
   getSnapshot(): SessionState;
-  /** Counts a user of this session; when the last one releases it, the session ends a moment later. */
+  /**
+   * Counts a user of this session; when the last one releases it, the session ends 100 ms later. Until it has left, for 5 s more
+   * at most, other sessions of the page that start wait with their grant and their room: no page is in two rooms by a change of key.
+   */
   retain(): () => void;
 }

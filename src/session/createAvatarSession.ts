@@ -90,7 +90,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   });
   const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent, speaker, canSpeak: () => state.machine.phase === 'running' && state.machine.hasBeenLive });
   const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
-  const retain = createRetainer(clock, () => void end());
+  const retain = createRetainer({ clock, isOpen: () => run !== null || teardown !== null, onUnused: end });
+
   let run: SessionRun | null = null;
   /** Set from `start()` until the session ends or fails. */
   let started: Deferred<void> | null = null;

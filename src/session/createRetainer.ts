@@ -1,21 +1,36 @@
 import type { Clock } from '../clock/clock.js';
+import { pageDepartures } from './pageDepartures.js';
 
 /** How long nobody may hold a session before it is let go. StrictMode and a moved component come back within it. */
 const GRACE_MS = 100;
 
-/** Counts who holds something; calls `onUnused` a moment after the last one has let go. */
-export function createRetainer(clock: Clock, onUnused: () => void): () => () => void {
+export interface RetainerOptions {
+  readonly clock: Clock;
+  /** Whether the session has anything to take leave of. */
+  readonly isOpen: () => boolean;
+  /** Ends the session, a moment after the last one has let go. Resolves once everything is left. */
+  readonly onUnused: () => Promise<void>;
+}
+
+/** Counts who holds a session; what nobody holds any more is ended, and until then others of the page wait with joining. */
+export function createRetainer({ clock, isOpen, onUnused }: RetainerOptions): () => () => void {
   let holders = 0;
-  let cancel = () => {};
+  let stay = () => {};
   return () => {
     holders++;
-    cancel();
+    stay();
     let released = false;
     return () => {
       if (released) return;
       released = true;
       holders--;
-      if (holders === 0) cancel = clock.schedule(onUnused, GRACE_MS);
+      if (holders > 0) return;
+      const forget = pageDepartures().add(isOpen);
+      const cancel = clock.schedule(() => void onUnused().finally(forget), GRACE_MS);
+      stay = () => {
+        cancel();
+        forget();
+      };
     };
   };
 }

@@ -43,6 +43,8 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
   let avatars: ReadonlySet<number> = new Set();
   let audience = createEmitter<{ event: AvatarRoomEvent }>();
   let next = createDeferred<AvatarRoom>();
+  /** A join under way; one that the run's end has cut off leaves before it settles. */
+  let joining: Promise<void> | null = null;
   signal.addEventListener('abort', () => next.reject(abortReason(signal)), { once: true });
 
   function tell(event: AvatarRoomEvent): void {
@@ -110,6 +112,19 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     };
   }
 
+  async function join(grant: ChannelGrant): Promise<void> {
+    const opened = await channel.join({ grant, signal, clock, onEvent });
+    if (signal.aborted) return opened.leave();
+    opened.setVolume(volume());
+    // Where it is gone by now, the default plays.
+    if (speakerId() !== '') opened.setSpeaker?.(speakerId()).catch((cause: unknown) => emitter.emit('error', { error: asSoundError(cause) }));
+    connection = opened;
+    avatarRoom = roomOf(opened);
+    next.resolve(avatarRoom);
+    dispatch({ type: 'room-change', room: 'joined' });
+    onChange();
+  }
+
   return {
     get connection() {
       return connection;
@@ -117,16 +132,11 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
     joined: () => next.promise,
     async open(grant) {
       if (!grant) throw new AvatarError('grant-invalid', { message: 'The grant admits to no channel. Check the channel option of the server.' });
-      const opened = await channel.join({ grant, signal, clock, onEvent });
-      if (signal.aborted) return opened.leave();
-      opened.setVolume(volume());
-      // Where it is gone by now, the default plays.
-      if (speakerId() !== '') opened.setSpeaker?.(speakerId()).catch((cause: unknown) => emitter.emit('error', { error: asSoundError(cause) }));
-      connection = opened;
-      avatarRoom = roomOf(opened);
-      next.resolve(avatarRoom);
-      dispatch({ type: 'room-change', room: 'joined' });
-      onChange();
+      const own = join(grant);
+      joining = own;
+      await own.finally(() => {
+        if (joining === own) joining = null;
+      });
     },
     renew(fresh, before) {
       if (!connection) return;
@@ -145,7 +155,7 @@ export function createRoomLink(options: RoomLinkOptions): RoomLink {
       const leaving = connection;
       forget();
       onChange();
-      await leaving?.leave();
+      await Promise.all([leaving?.leave(), joining?.catch(() => undefined)]); // whoever opened it is told of a failure
     },
   };
 }

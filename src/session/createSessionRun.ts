@@ -1,5 +1,6 @@
 import type { Channel, ChannelConnection } from '../channel/channel.js';
 import type { Clock } from '../clock/clock.js';
+import { withTimeout } from '../clock/withTimeout.js';
 import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { Playback } from '../audio/Playback.js';
@@ -11,6 +12,7 @@ import { createMicrophoneTrack } from './createMicrophoneTrack.js';
 import { createRoomLink, isSameSeat } from './createRoomLink.js';
 import { createRunGrant } from './createRunGrant.js';
 import { createVoiceLink, type VoiceLink } from './createVoiceLink.js';
+import { pageDepartures } from './pageDepartures.js';
 import type { SessionEvent, SessionPart } from './reduceSession.js';
 import type { SessionWiring } from './sessionWiring.js';
 
@@ -59,6 +61,9 @@ const UNEXPECTED: Readonly<Record<SessionPart, AvatarErrorReason>> = {
   voice: 'avatar-error',
 };
 
+/** What has not been left by then holds up neither the end of this session nor the start of the next one. */
+const LEAVE_TIMEOUT_MS = 5000;
+
 /** Makes a run with nothing open. */
 export function createSessionRun(options: SessionRunOptions): SessionRun {
   const { wiring, microphone, clock, emitter, dispatch } = options;
@@ -90,10 +95,16 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   const hearsTrack = livesInRoom && !wiring.voice && !wiring.unused.includes('microphone');
   const track = hearsTrack ? createMicrophoneTrack({ microphone, isOpen: options.isMicrophoneOpen, room: () => room.connection, onFail: report('channel') }) : null;
 
+  /** Who was let go leaves first: the server may grant one session at a time, and no page belongs in two rooms. */
+  const afterOthers = (open: () => Promise<void>) => async () => {
+    await pageDepartures().finish({ clock, signal });
+    await open();
+  };
   const openers: Record<SessionPart, () => Promise<void>> = {
-    grant: grant.open,
+    grant: afterOthers(grant.open),
+    // At once: the browser asks the user while the click that started it all is fresh.
     microphone: () => microphone.start(),
-    channel: () => room.open(grant.current?.channel),
+    channel: afterOthers(() => room.open(grant.current?.channel)),
     avatar: () => avatar.open(grant.current, grant.keepLease),
     voice: async () => voice?.open(grant.current),
   };
@@ -125,8 +136,9 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
         track?.stop();
         microphone.stop();
         const told = grant.end(leaving);
-        // A port of the application's own may reject all the same.
-        await Promise.allSettled([voice?.close(), avatar.close(), room.leave()]);
+        // A port of the application's own may reject all the same, or hang.
+        const left = Promise.allSettled([voice?.close(), avatar.close(), room.leave()]);
+        await withTimeout(left, clock, LEAVE_TIMEOUT_MS, () => new Error('The session was not left in time.')).catch(() => undefined); // there is nothing more to be done about it
         await told;
       })();
       return closing;

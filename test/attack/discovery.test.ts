@@ -119,6 +119,30 @@ describe('discovery cannot lead the server to', () => {
     expect(await target.ask('/session')).toMatchObject({ status: 503, reason: 'no-avatar-available' });
   });
 
+  it.each<[string, number]>([
+    ['remote shell', 22],
+    ['mail', 25],
+    ['name server', 53],
+    ['directory', 389],
+    ['file share', 445],
+    ['container daemon', 2375],
+    ['database', 5432],
+    ['Redis', 6379],
+    ['orchestrator', 10_250],
+    ['cache', 11_211],
+  ])('a %s of a public address, port %i, which would read the handshake as commands', async (_attack, port) => {
+    forged = [node('8.8.8.8', port), node('smtp.example.com', String(port)), node('2606:4700::1111', port)];
+    expect(await target.ask('/session')).toMatchObject({ status: 503, reason: 'no-avatar-available' });
+  });
+
+  it('a port that the operator has refused, on a host that the operator has listed', async () => {
+    const strict = await startTarget(({ akool }) => ({ akool: akool && { ...akool, discoveryUrl: FAR, allowedHosts: ['127.0.0.1'], refusedPorts: [canaryPort] } }));
+    forged = [node('127.0.0.1', canaryPort)];
+    expect(await strict.ask('/session')).toMatchObject({ status: 503, reason: 'no-avatar-available' });
+    expect(reached).toEqual([]);
+    await strict.close();
+  });
+
   it.each<[string, readonly string[]]>([
     ['the metadata of a cloud', [METADATA]],
     ['this machine', ['127.0.0.1']],

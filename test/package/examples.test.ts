@@ -58,7 +58,7 @@ describe('an example, started by its one command without a key', () => {
     expect(await page.evaluate("import('agora-rtc-react').then((sdk) => typeof sdk.default.createClient)")).toBe('function');
   });
 
-  it.each([['in development'], ['as it is built', '--production']])('nextjs signs a user in and shows the avatar live, %s', async (_, ...args) => {
+  it.each([['in development'], ['as it is built', '--production']])('nextjs signs a user in, brings the catalogue with the page and shows the avatar live, %s', async (_, ...args) => {
     const { page, traffic, consoleErrors } = await start('nextjs', ...args);
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     const refused = await page.request.post(`${example?.url}/api/avatar/session`, { data: {} });
@@ -70,7 +70,22 @@ describe('an example, started by its one command without a key', () => {
     // In development the page is compiled when it is asked for.
     await page.getByRole('heading', { name: 'Hello Ada' }).waitFor({ timeout: 60_000 });
     // Hydrated on a page of its own, not only reached from another.
-    await page.reload();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const markup = await (await page.reload())?.text();
+    for (const [slot, count] of [['avatar', 2], ['voice', 1]] as const) {
+      expect(markup?.split(`data-slot="${slot}-picker-item"`)).toHaveLength(count + 1);
+      await expect.poll(() => page.locator(`[data-slot="${slot}-picker-item"]`).count(), { timeout: 10_000 }).toBe(count);
+    }
+    await goLive(page, traffic);
+    expect(asked.filter((path) => path.includes('/catalogue/'))).toEqual([]);
+
+    await page.locator('[data-slot="avatar-picker"]').getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => page.locator('[data-slot="avatar-picker-item"]').count(), { timeout: 10_000 }).toBe(3);
+    expect(asked.filter((path) => path.includes('/catalogue/'))).toEqual(['/api/avatar/catalogue/avatars']);
+    // Another avatar takes the place of the one that is live.
+    await page.locator('[data-slot="avatar-picker-item"] input:enabled').first().check();
+    await page.locator('[data-slot="avatar"][data-state="idle"]').waitFor({ timeout: 10_000 });
     await goLive(page, traffic);
     expect(secretsIn(traffic.texts)).toEqual([]);
     expect(consoleErrors).toEqual([]);

@@ -1,6 +1,6 @@
 import { act, cleanup, render, type RenderResult } from '@testing-library/react';
 import fc from 'fast-check';
-import { Activity, StrictMode, useEffect, useState, type ReactElement } from 'react';
+import { Activity, StrictMode, useEffect, type ReactElement } from 'react';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { akoolStreaming } from '../../src/client.js';
 import { Avatar, AvatarError, AvatarProvider, MicLevel, SessionTimer, Transcript, useAvatarSession, type AvatarSession } from '../../src/index.js';
@@ -41,22 +41,18 @@ interface Place {
 function createPage() {
   let places: readonly (Place | null)[] = [null, null];
   let view: RenderResult | null = null;
-  const channels: CountedChannel[] = [];
+  /** One for each place, whatever is shown there: what is re-keyed shares it with what it replaces. */
+  const channels = [createCountedChannel(), createCountedChannel()] as const;
   const sessions = new Map<number, AvatarSession>();
   const everSeen = new Set<AvatarSession>();
   const errors: AvatarError[] = [];
 
   function Provided({ index, place }: { readonly index: number; readonly place: Place }): ReactElement {
-    const [channel] = useState(() => {
-      const made = createCountedChannel();
-      channels.push(made);
-      return made;
-    });
     return (
       <AvatarProvider
         grant={async () => createFakeGrant()}
         avatar={akoolStreaming()}
-        channel={channel}
+        channel={channels[index]}
         params={{ language: place.params === 0 ? 'en' : 'de' }}
         maxRetryAttempts={place.retries}
         onError={(error) => errors.push(error)}
@@ -99,6 +95,7 @@ function createPage() {
 
   return {
     channels,
+    channel: (index: number): CountedChannel => channels[index === 0 ? 0 : 1],
     errors,
     session: (index: number) => sessions.get(index),
     place: (index: number) => places[index] ?? null,
@@ -133,9 +130,14 @@ const STEPS: Readonly<Record<string, (page: Page, index: number) => unknown>> = 
   interrupt: (page, index) => act(async () => void page.session(index)?.interrupt().catch(() => undefined)),
   mute: (page, index) => act(async () => page.session(index)?.microphone.setMuted(true)),
   'drop the sockets': () => act(async () => browser.dropSockets()),
-  'drop the room': (page) => act(async () => page.channels.at(-1)?.emit({ type: 'disconnect', error: new AvatarError('connection-lost', { message: 'Gone.' }) })),
-  'refuse the room': (page) => page.channels.at(-1)?.refuseNext(),
-  'block the sound': (page) => act(async () => page.channels.at(-1)?.emit({ type: 'playback-block' })),
+  'drop the room': (page, index) => act(async () => page.channel(index).emit({ type: 'disconnect', error: new AvatarError('connection-lost', { message: 'Gone.' }) })),
+  'refuse the room': (page, index) => page.channel(index).refuseNext(),
+  'make the next leave slow': (page, index) => page.channel(index).delayNextLeave('slow'),
+  're-key, and start at once': async (page, index) => {
+    await page.change(index, { key: (page.place(index)?.key ?? 0) + 1 });
+    await act(async () => void page.session(index)?.start().catch(() => undefined));
+  },
+  'block the sound': (page, index) => act(async () => page.channel(index).emit({ type: 'playback-block' })),
   unplug: () => act(async () => browser.unplug()),
   'deny the microphone': () => browser.denyNext(),
   'hide the page': () => act(async () => browser.setHidden(true)),
@@ -146,7 +148,7 @@ const STEPS: Readonly<Record<string, (page: Page, index: number) => unknown>> = 
   'long enough': () => pass(2_500),
 };
 
-const step = fc.record({ name: fc.constantFrom(...Object.keys(STEPS), 'mount', 'start', 'start', 'a moment', 'a moment', 'a while'), index: fc.constantFrom(0, 0, 0, 1) });
+const step = fc.record({ name: fc.constantFrom(...Object.keys(STEPS), 'mount', 'start', 'start', 're-key, and start at once', 're-key, and start at once', 'a moment', 'a moment', 'a while'), index: fc.constantFrom(0, 0, 0, 1) });
 
 it(`gives everything back after ${RUNS} random lives of a page, and never joins a room twice`, { timeout: 300_000 }, async () => {
   const before = browser.holdings();

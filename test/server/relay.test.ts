@@ -275,7 +275,7 @@ describe('the end of a connection', () => {
   });
 
   it('says that a node cannot be reached, or does not answer, without its address', async () => {
-    await start(({ akool }) => ({ akool: { ...akool, connectTimeoutMs: 50 } }));
+    await start(({ akool }) => ({ akool: { ...akool, connectTimeoutMs: 50, refusedPorts: [] } }));
     server.vendor.discovery = () => ({ status: 200, body: { code: 1000, data: { instances: [instance(9)] } } });
     const unreachable = await server.open(await server.grant()).closed;
     expect(unreachable).toMatchObject({ code: RELAY_CLOSE.upstreamUnreachable });

@@ -88,9 +88,9 @@ describe('a ledger that hangs', () => {
 });
 
 describe('draining', () => {
-  it('refuses who comes meanwhile, and ends though a node does not take leave and a page does not hang up', async () => {
+  it.each([[5_000, {}], [1_500, { relayDrainTimeoutMs: 1_500 }]])('refuses who comes meanwhile, and ends after %i ms though a node does not take leave and a page does not hang up', async (limitMs, options) => {
     const clock = createManualServerClock();
-    server = await startServer(() => ({ clock, ledger: createMemoryLedger({ clock }) }));
+    server = await startServer(() => ({ clock, ledger: createMemoryLedger({ clock }), ...options }));
     server.vendor.onMessage = () => {};
     const grant = await server.grant();
     const renewed = admissionOf(grant);
@@ -101,7 +101,12 @@ describe('draining', () => {
     const closing = server.relay.close();
     const late = server.open({ ...grant, avatar: { service: 'akool-streaming', avatarId: 'ava', ...renewed } });
     expect(await late.closed).toMatchObject({ code: RELAY_CLOSE.draining });
-    clock.advance(5_000);
+    let isOver = false;
+    void closing.then(() => (isOver = true));
+    clock.advance(limitMs - 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isOver).toBe(false);
+    clock.advance(1);
     await closing;
     browser.socket.terminate();
     await eventually(() => server.relay.connections === 0);

@@ -98,8 +98,9 @@ async function join(engine: AgoraEngine, settings: RoomSettings, options: Channe
       () => new AvatarError('channel-timeout', { message: `The channel could not be joined within ${JOIN_TIMEOUT_MS / 1000} s. Check the network and the firewall.` }),
     );
   } catch (cause) {
-    // Not awaited: the SDK's leave may hang as long as its join does.
-    void leave();
+    const left = leave();
+    // A failure is told at once. Who has ended the session waits, so that the next one does not join beside a client that is still on its way out.
+    if (signal.aborted) await left;
     throw signal.aborted ? abortReason(signal) : joinError(cause);
   } finally {
     signal.removeEventListener('abort', onAbort);

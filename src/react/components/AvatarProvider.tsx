@@ -41,7 +41,8 @@ export type AvatarProviderProps = AvatarProviderOwnProps &
  * With options it makes the session once. `params` that change are sent, and another `turnTaking.mode` is taken at once; any other changed
  * option makes a new session as soon as none is running, and is reported to `onError` until then. Options are compared by value, so they may be inline;
  * for a `grant` function the latest one is called. The session ends a moment after the last provider that holds it has
- * gone, so StrictMode and unmounting while connecting are safe.
+ * gone, so StrictMode and unmounting while connecting are safe. A provider that takes the place of another (a changed `key`)
+ * joins when the other has left; a leave that hangs holds it up for 5 s at most.
  *
  * @throws AvatarError `invalid-options` when the session cannot be made of the options
  * @example

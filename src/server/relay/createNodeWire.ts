@@ -15,6 +15,9 @@ import type { UpstreamWire } from './upstreamWire.js';
 import { OPCODE } from './websocket/frame.js';
 import type { UpgradeTarget } from './websocket/requestUpgrade.js';
 
+/** Nobody waits so long for an avatar and then changes their mind; a page gives up after 30 s. An avatar that comes does so within a few. */
+const JOIN_PATIENCE_MS = 20_000;
+
 /** The way to an avatar node, which speaks JSON and serves one session at a time. */
 export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket): UpstreamWire {
   const { clock, ledger, akool } = config;
@@ -24,6 +27,8 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
   const toForm = speaksReadme ? createReadmeForms(ticket.agoraData) : undefined;
   let sentLeave: SentLeave | null = null;
   let isProven = false;
+  /** When the node was told of the room; null before. */
+  let askedAt: number | null = null;
   const openedAt = clock.now();
 
   /** The ledger is an aid here: a session goes on without it. */
@@ -59,6 +64,7 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
       if (isBinary) return { ok: false, why: 'Only text messages are forwarded.' };
       const inspected = inspectClientMessage(payload.toString(), ticket.agoraData, toForm);
       if (!inspected.ok) return inspected;
+      if (inspected.isRoom) askedAt ??= clock.now();
       if (inspected.leaveMid !== null) sentLeave = { mid: inspected.leaveMid, isAcknowledged: false };
       return { ok: true, kind: inspected.kind, message: inspected.text, answer: inspected.answer };
     },
@@ -80,7 +86,8 @@ export function createNodeWire(config: AvatarServerConfig, ticket: AvatarTicket)
     },
 
     onEnd({ isNodeFailure }) {
-      if (isNodeFailure) report(reportNode(config, host, { kind: 'failure' }));
+      const neverCame = !isProven && askedAt !== null && clock.now() - askedAt >= JOIN_PATIENCE_MS;
+      if (isNodeFailure || neverCame) report(reportNode(config, host, { kind: 'failure' }));
     },
     leave: (upstream) => leaveNode(upstream, sentLeave, clock),
     onGone: () => report(ledger.releaseNode(host, ticket.session)),

@@ -14,7 +14,7 @@ export interface Relay {
    * @returns false when the path is another; the request is then untouched and yours.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Refuses new connections, closes the live ones with "draining" so that they connect elsewhere, and resolves when all are gone: within about 5 s. Idempotent. */
+  /** Refuses new connections, closes the live ones with "draining" so that they connect elsewhere, and resolves when all are gone: within `relayDrainTimeoutMs`. Idempotent. */
   close(): Promise<void>;
   /** Relay connections that are open now. */
   readonly connections: number;

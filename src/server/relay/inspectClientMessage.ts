@@ -48,6 +48,8 @@ export type InspectedMessage =
       readonly answer: string | null;
       /** Set when the browser takes leave. */
       readonly leaveMid: string | null;
+      /** Whether it tells the node which room to join. */
+      readonly isRoom: boolean;
     }
   | { readonly ok: false; readonly why: string };
 
@@ -72,7 +74,7 @@ export function inspectClientMessage(text: string, agoraData: AkoolAgoraData, to
   const leaveMid = message.type === 'event' ? message.mid : null;
   try {
     const { message: formed, answer } = toForm(message, withChannel(message, agoraData));
-    return { ok: true, kind: kindOf(message), text: JSON.stringify(formed), answer: answer && JSON.stringify(answer), leaveMid };
+    return { ok: true, kind: kindOf(message), text: JSON.stringify(formed), answer: answer && JSON.stringify(answer), leaveMid, isRoom: isSetParams(message) };
   } catch {
     // What can be read cannot always be written: the writer overflows the stack on what is nested too deeply.
     return { ok: false, why: 'The message is nested too deeply.' };
@@ -83,9 +85,12 @@ function kindOf({ type }: CheckedMessage): MessageKind {
   return type === 'chat' ? 'audio' : type === 'ping' ? 'ping' : 'other';
 }
 
+function isSetParams(message: CheckedMessage): boolean {
+  return message.type === 'command' && message.pld.cmd === 'set-params';
+}
+
 function withChannel(message: CheckedMessage, agoraData: AkoolAgoraData): object {
   if (message.pld === undefined) return message;
   const { metadata: _dropped, ...pld } = message.pld;
-  const isSetParams = message.type === 'command' && message.pld.cmd === 'set-params';
-  return { ...message, pld: isSetParams ? { ...pld, metadata: { agora_data: agoraData } } : pld };
+  return { ...message, pld: isSetParams(message) ? { ...pld, metadata: { agora_data: agoraData } } : pld };
 }

@@ -22,10 +22,6 @@ export interface RelayCore {
 
 /** Sockets over the limit that may be told so politely; past that they are refused without a word. */
 const POLITE_REFUSALS = 64;
-/** How long a caller may hold a socket before it is admitted. Only a ledger that does not answer takes so long. */
-const ADMISSION_LIMIT_MS = 10_000;
-/** How long draining may take: a vendor has a second to acknowledge that its session is left, and each side another to hang up. */
-const DRAIN_LIMIT_MS = 5_000;
 const DRAINING = 'The server is restarting. Connect again.';
 
 /** The part of the relay that needs Node. */
@@ -68,7 +64,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     if (refuseWhenFull(browser)) return;
     const connection = randomId();
     const admitted = traced('relay admit', {}, () => admit(caller, connection));
-    const admission = await withTimeout(admitted, clock, ADMISSION_LIMIT_MS, () => new Error('The ledger did not answer in time.'));
+    const admission = await withTimeout(admitted, clock, config.relayAdmissionTimeoutMs, () => new Error('The ledger did not answer in time.'));
     if (!admission.ok) return refuse(browser, admission.code, admission.reason);
 
     const { ticket } = admission;
@@ -93,7 +89,7 @@ export function startRelayCore(config: ServerConfig): RelayCore {
     for (const current of live) current.end(RELAY_CLOSE.draining, DRAINING);
     const gone = Promise.all(live.map((current) => current.ended));
     const isLate = await new Promise<boolean>((resolve) => {
-      const cancel = clock.schedule(() => resolve(true), DRAIN_LIMIT_MS);
+      const cancel = clock.schedule(() => resolve(true), config.relayDrainTimeoutMs);
       void gone.then(() => {
         cancel();
         resolve(false);

@@ -16,10 +16,13 @@ const VENDOR_REASONS: Readonly<Record<number, string>> = {
   [AKOOL_CODE.tooSoon]: 'The avatar service asks to wait before reconnecting.',
 };
 
+/** What a node says of the key, or of a page that came back too soon, says nothing against the node. */
+const NOT_THE_NODES: ReadonlySet<number> = new Set([AKOOL_CODE.badKey, AKOOL_CODE.tooSoon]);
+
 /** What a vendor's close means for the browser. 4xxx codes go through unchanged. */
 export function endForUpstreamClose(code: number): BridgeEnd {
   if (code >= 4_000 && code <= 4_999)
-    return { code, reason: VENDOR_REASONS[code] ?? `The avatar service closed the connection (${code}).`, isNodeFailure: code !== AKOOL_CODE.badKey };
+    return { code, reason: VENDOR_REASONS[code] ?? `The avatar service closed the connection (${code}).`, isNodeFailure: !NOT_THE_NODES.has(code) };
   if (code === 1_000) return { code, reason: 'The avatar service ended the session.', isNodeFailure: false };
   return { code: RELAY_CLOSE.upstreamUnreachable, reason: 'The connection to the avatar was lost.', isNodeFailure: true };
 }

@@ -42,6 +42,8 @@ export interface Traffic {
 /** Opens a page and listens to all that is sent to it. */
 export async function openPage(browser: Browser, url: string, { permissions = ['microphone'] }: { permissions?: string[] } = {}): Promise<{ page: Page; traffic: Traffic; consoleErrors: string[] }> {
   const context = await browser.newContext({ permissions });
+  // A development server compiles a page when it is asked for, on a machine that may have other things to do.
+  context.setDefaultNavigationTimeout(120_000);
   const page = await context.newPage();
   const texts: string[] = [];
   const consoleErrors: string[] = [];

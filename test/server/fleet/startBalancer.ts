@@ -3,12 +3,19 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Balancer {
   readonly port: number;
+  /** To which of the ports there are connections now, each by its own. */
+  openTo(): readonly number[];
   close(): Promise<void>;
 }
 
-/** Hands each connection to the next instance that takes it, byte for byte. One that breaks on either side breaks on both. */
+/**
+ * Hands each connection to the next instance that takes it, byte for byte. One that breaks on either side breaks on both.
+ *
+ * @param ports may be filled later, before the first connection.
+ */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const sockets = new Set<Socket>();
+  const open = new Map<Socket, number>();
   let next = 0;
 
   function track(socket: Socket): Socket {
@@ -18,10 +25,15 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   }
 
   function handOn(client: Socket, triesLeft: number): void {
-    const upstream = track(connect(ports[next++ % ports.length] ?? 0, '127.0.0.1'));
+    const port = ports[next++ % ports.length] ?? 0;
+    const upstream = track(connect(port, '127.0.0.1'));
     upstream.once('connect', () => {
       client.pipe(upstream).pipe(client);
-      upstream.once('close', () => client.destroy());
+      open.set(upstream, port);
+      upstream.once('close', () => {
+        open.delete(upstream);
+        client.destroy();
+      });
       client.once('close', () => upstream.destroy());
     });
     // A connection that was never made: another may be.
@@ -38,6 +50,7 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   const { port } = server.address() as AddressInfo; // A server that listens on TCP has one.
   return {
     port,
+    openTo: () => [...open.values()],
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

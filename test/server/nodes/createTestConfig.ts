@@ -23,7 +23,8 @@ export function createTestConfig(vendor: FakeVendor, akool: Partial<AvatarServer
       secret: 'a-secret-of-at-least-32-bytes-for-tests',
       authorize: () => ({ id: 'ada' }),
       allowedOrigins: [],
-      akool: { apiKey: vendor.apiKey, discoveryUrl: vendor.discoveryUrl, ...akool },
+      // Ports on which surely nobody listens are among those that are refused.
+      akool: { apiKey: vendor.apiKey, discoveryUrl: vendor.discoveryUrl, refusedPorts: [], ...akool },
       channel: { kind: 'loopback', url: 'ws://127.0.0.1:9/channel' },
       clock,
       ledger: createMemoryLedger({ clock }),

@@ -11,6 +11,20 @@ const OPERATOR_TOKEN = 'operator-token-5f1c8a';
 const metrics: ReadableMetrics = { ...noMetrics, read: async () => 'visavis_requests_total 1\n', contentType: 'text/plain; version=0.0.4' };
 const events = (): string[] => server.logs.map(({ event }) => event);
 
+describe('an operator token', () => {
+  it.each([['short', 15], ['long', 1_025]])('that is too %s keeps the server from starting, and is not shown', async (_case, length) => {
+    const { options } = await start();
+    const make = () => createAvatarHandler({ ...options, operatorToken: 'k'.repeat(length), metrics });
+    expect(make).toThrow(expect.objectContaining({ reason: 'server-misconfigured', message: expect.stringMatching(/^(?!.*kkkk).*operatorToken/) }));
+  });
+
+  it('of 1,024 characters opens the metrics', async () => {
+    const operatorToken = 'k'.repeat(1_024);
+    await start(() => ({ operatorToken, metrics }));
+    expect((await server.get('/metrics', { authorization: `Bearer ${operatorToken}` })).status).toBe(200);
+  });
+});
+
 describe('GET /metrics', () => {
   const ask = (authorization?: string) => server.get('/metrics', authorization === undefined ? {} : { authorization });
 
