@@ -1,5 +1,5 @@
 import { bundle } from 'lightningcss';
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 import { workletSource } from './scripts/workletSource.js';
 
 /** Each language is an entry of its own, so that an application can import one without the code that chooses. */
@@ -15,8 +15,7 @@ const LANGUAGES = {
   'zh-Hant': 'traditionalChinese',
 };
 
-export default defineConfig({
-  // One build for all entries, so that they share chunks: one AvatarError, one store.
+const common = {
   entry: {
     ...Object.fromEntries(['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing', 'cli'].map((name) => [name, `src/${name}.ts`])),
     ...Object.fromEntries(Object.entries(LANGUAGES).map(([tag, name]) => [`labels/${tag}`, `src/react/labels/languages/${name}.ts`])),
@@ -25,18 +24,34 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   fixedExtension: false,
-  dts: true,
-  sourcemap: true,
   // Dependencies and peers stay imports; anything else that came along from node_modules would be a mistake.
   deps: { neverBundle: [/^node:/], onlyBundle: [] },
-  plugins: [
-    workletSource({
-      emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
-    }),
-    stylesheet(),
-  ],
-  outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
-});
+} satisfies UserConfig;
+
+export default defineConfig([
+  {
+    ...common,
+    // A file for each module: a bundler drops what an application does not use by the file, and cuts its own chunks between them.
+    unbundle: true,
+    dts: false,
+    sourcemap: true,
+    plugins: [
+      workletSource({
+        emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
+      }),
+      stylesheet(),
+    ],
+    // What a worklet is imported as, beside the worklet itself.
+    outputOptions: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith('?worklet') ? '[name].source.js' : '[name].js') },
+  },
+  {
+    ...common,
+    // The declarations of one entry in few files: nothing is gained by taking them apart.
+    dts: { emitDtsOnly: true },
+    plugins: [workletSource()],
+    outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
+  },
+]);
 
 /** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
