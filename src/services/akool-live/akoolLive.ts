@@ -1,6 +1,6 @@
+import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
 import { checkDurations, hostedSettings, hostedWishes, type HostedOptions, type HostedSettings } from './hostedSettings.js';
-import { loadPart } from './loadPart.js';
 
 /** Options of the Akool liveAvatar. */
 export interface AkoolLiveOptions extends HostedOptions {
@@ -34,7 +34,7 @@ export function akoolLive(options: AkoolLiveOptions = {}): AvatarService {
     takesText: true,
     grantRequest: hostedWishes('akool-live', options),
     async connect(connectOptions) {
-      const { connectAkoolLive } = await loadPart(() => import('./connectAkoolLive.js'));
+      const { connectAkoolLive } = await loadPart('What talks to the hosted avatar', () => import('./connectAkoolLive.js'));
       return connectAkoolLive(settings, connectOptions);
     },
   };
