@@ -3,31 +3,32 @@ import { systemClock } from '../clock/clock.js';
 import { createDeferred, type Deferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createEmitter } from '../events/createEmitter.js';
+import { asAvatarError } from './asAvatarError.js';
 import type { AvatarSession, SessionEventMap, StartOptions } from './AvatarSession.js';
 import { checkSessionOptions, type AvatarSessionOptions } from './AvatarSessionOptions.js';
-import { createInterrupter } from './createInterrupter.js';
 import { createOutputVolume } from './createOutputVolume.js';
 import { createParams } from './createParams.js';
-import { createRecovery } from './createRecovery.js';
 import { createRequests } from './createRequests.js';
 import { createRetainer } from './createRetainer.js';
 import { createRunQueries } from './createRunQueries.js';
-import { createScreenLock } from './createScreenLock.js';
-import { createSessionEars } from './createSessionEars.js';
-import { createSessionRun, type SessionRun } from './createSessionRun.js';
-import { createSpeaker } from './createSpeaker.js';
+import type { RunPart } from './createSessionRun.js';
+import type { SessionEngine } from './createSessionEngine.js';
 import { createSpeakerChoice } from './createSpeakerChoice.js';
 import { createSpeechLevel } from './createSpeechLevel.js';
+import { followMicrophone } from './followMicrophone.js';
+import { emptyLatency } from './latency/TurnMetrics.js';
+import { loadEngine } from './loadEngine.js';
+import { microphoneOf } from './microphoneOf.js';
 import type { SessionEffect } from './reduceSession.js';
 import { runSessionMachine } from './runSessionMachine.js';
-import { loadPlayback, microphoneOf, microphoneSink, playbackSink } from './sessionSound.js';
+import type { SessionCore } from './SessionCore.js';
 import { sessionTraits, sessionWiring } from './sessionWiring.js';
-import { createTurns } from './turns/createTurns.js';
+import { createTurnChoice } from './turns/createTurnChoice.js';
 
 export type { AvatarSessionOptions };
 
 /**
- * Makes a session; nothing is opened before `start()`.
+ * Makes a session; nothing is opened before `start()`, and what then runs it is not loaded before `start()` or `preload()`.
  *
  * @example
  * ```ts
@@ -43,56 +44,43 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   const wiring = sessionWiring(options);
   const microphone = microphoneOf(options.microphone);
   const emitter = createEmitter<SessionEventMap>();
-  const screen = options.keepScreenOn === false ? null : createScreenLock();
   const state = runSessionMachine({
     policy: { maxAttempts: maxRetryAttempts },
     perform,
     announce,
-    onChange(next) {
-      screen?.follow(next.status);
-      emitter.emit('state-change', { state: next });
-    },
+    onChange: (next) => emitter.emit('state-change', { state: next }),
   });
   const { dispatch, store } = state;
-  const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
-  const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
-  const params = createParams(options.params ?? {}, () => run?.avatar ?? null);
-  const volume = createOutputVolume(clock, applyVolume, (chosen) => dispatch({ type: 'volume-change', volume: chosen }));
-  const output = createSpeakerChoice(() => run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
-  const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError });
-  const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run?.voice?.playback ?? null });
-  const turns = createTurns({
-    option: options.turnTaking,
+  const run = () => engine?.run ?? null;
+  const params = createParams(options.params ?? {}, () => run()?.avatar ?? null);
+  const volume = createOutputVolume(clock, (next) => engine?.setVolume(next), (chosen) => dispatch({ type: 'volume-change', volume: chosen }));
+  const output = createSpeakerChoice(run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
+  const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run()?.voice?.playback ?? null });
+  const turnChoice = createTurnChoice(options.turnTaking, wiring, () => engine?.taking ?? null);
+  const follower = followMicrophone({ microphone, dispatch, onError });
+  const hasBeenLive = () => state.machine.phase === 'running' && state.machine.hasBeenLive;
+  const requests = createRequests({ run, onTextSent: () => engine?.onTextSent(), speaker: () => (hasBeenLive() ? (engine?.speaker ?? null) : null) });
+  const retain = createRetainer(clock, () => void end());
+  const core: SessionCore = {
+    options,
     wiring,
+    listens: input === 'microphone',
+    channel,
     microphone,
     clock,
     emitter,
     state,
     volume,
+    turnChoice,
+    params: () => params.current,
+    speakerId: () => output.current,
     subscribeSpeechLevel,
-    playbackTrack: () => run?.voice?.playback?.mediaStreamTrack ?? null,
-    cut: () => interrupter.interrupt(),
-    onGateChange: () => {
-      ears.onGateChange();
-      run?.updateMicrophoneTrack();
-    },
-  });
-  const ears = createSessionEars({
-    microphone,
-    turns: turns.taking,
-    listens: input === 'microphone',
-    sink: () => run && microphoneSink(run),
-    status: () => state.machine.view.status,
-    // Who thinks for itself may be spoken to while it speaks; an avatar that repeats what it is sent would mix the two.
-    isSpeaking: () => !wiring.thinksForItself && speaker.speaking,
-    dispatch,
-    onError,
-  });
-  const requests = createRequests({ run: () => run, onTextSent: turns.onTextSent, speaker, canSpeak: () => state.machine.phase === 'running' && state.machine.hasBeenLive });
-  const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
-  const retain = createRetainer(clock, () => void end());
+  };
 
-  let run: SessionRun | null = null;
+  let engine: SessionEngine | null = null;
+  let preparing: Promise<SessionEngine> | null = null;
+  /** What is to be opened as soon as the engine is there; null while it runs. */
+  let awaiting: RunPart[] | null = [];
   /** Set from `start()` until the session ends or fails. */
   let started: Deferred<void> | null = null;
   /** Set while an earlier run is being closed. */
@@ -101,11 +89,15 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   function perform(effect: SessionEffect): void {
     switch (effect.type) {
       case 'open':
-        return run?.open(effect.part);
+        // By the click that starts, whatever else is still on its way: the browser asks the user no sooner than it is told to.
+        if (effect.part === 'microphone') return openMicrophone();
+        if (awaiting) awaiting.push(effect.part);
+        else engine?.open(effect.part);
+        return;
       case 'schedule-retry':
-        return recovery.scheduleRetry(effect.attempt, effect.notBeforeMs);
+        return engine?.scheduleRetry(effect.attempt, effect.notBeforeMs);
       case 'schedule-hold':
-        return recovery.scheduleHold();
+        return engine?.scheduleHold();
       case 'announce-live':
         dispatch({ type: 'live-note', atMs: Date.now() });
         return started?.resolve();
@@ -123,81 +115,87 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
   function announce(effect: SessionEffect): void {
     switch (effect.type) {
       case 'announce-recovery':
-        ears.reportLosses();
-        return emitter.emit('recover', recovery.takeLoss());
+        return engine?.announceRecovery();
       case 'announce-failure':
-        return emitter.emit('error', { error: effect.error });
+        return onError(effect.error);
     }
   }
 
-  /** Closes everything; what is said from here on goes nowhere. */
+  function openMicrophone(): void {
+    const current = started;
+    microphone.start().then(
+      () => {
+        if (started === current) dispatch({ type: 'part-open', part: 'microphone' });
+      },
+      (cause: unknown) => {
+        // What an end cuts off is not a failure.
+        if (started === current) dispatch({ type: 'part-fail', part: 'microphone', error: asAvatarError(cause, 'microphone-unsupported') });
+      },
+    );
+  }
+
   async function release(): Promise<void> {
     volume.reset();
-    speaker.cancel();
-    ears.stop();
-    turns.stop();
-    // After the ears: they tell what was lost up to now.
-    recovery.reset();
+    turnChoice.release();
+    awaiting = [];
     if (typeof window !== 'undefined') window.removeEventListener('pagehide', onPageHide);
-    const closing = run?.close();
-    run = null;
+    const closing = engine?.release();
+    microphone.stop();
     await closing;
-    ears.forget();
+    follower.stop();
     dispatch({ type: 'teardown-finish' });
   }
 
   function onPageHide(): void {
-    // The state machine's own teardown may not get to run any more: the beacon must leave in this very task.
-    void run?.close({ leaving: true });
+    // The state machine's own teardown may not get to run any more.
+    engine?.leave();
     void end();
   }
 
-  async function begin(deferred: Deferred<void>, { microphone: opensMicrophone = true }: StartOptions): Promise<void> {
+  /** A load that failed may be tried again. */
+  function prepare(): Promise<SessionEngine> {
+    preparing ??= loadEngine(clock).then(
+      ({ createSessionEngine }) => (engine = createSessionEngine(core)),
+      (cause: unknown) => {
+        preparing = null;
+        throw cause;
+      },
+    );
+    return preparing;
+  }
+
+  async function begin(current: Deferred<void>, { microphone: opensMicrophone = true }: StartOptions): Promise<void> {
     if (teardown) await teardown;
-    if (started !== deferred) return;
-    const current = createSessionRun({
-      wiring,
-      loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current, output.current) : null,
-      channel,
-      microphone,
-      clock,
-      emitter,
-      params: () => params.current,
-      onBargeIn: interrupter.bargeIn,
-      onReplySpeech() {
-        interrupter.onReply();
-        turns.onReplySpeech();
-      },
-      isMicrophoneOpen: () => turns.taking?.open ?? true,
-      volume: () => volume.current,
-      speakerId: () => output.current,
-      dispatch: (event) => {
-        // A late event of a run that is over must not touch the next one.
-        if (run !== current) return;
-        if (event.type === 'transcript' && event.role === 'user' && event.text !== '') turns.onWords();
-        dispatch(event.type === 'transcript' ? { ...event, atMs: Date.now() } : event);
-      },
-    });
-    run = current;
-    turns.start();
-    ears.start();
+    if (started !== current) return;
+    if (engine) engage(engine);
+    follower.start();
     if (typeof window !== 'undefined') window.addEventListener('pagehide', onPageHide);
     dispatch({ type: 'start', unused: opensMicrophone ? wiring.unused : [...wiring.unused, 'microphone'] });
     // It may have been on, or muted, before the session began.
     dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
+    if (awaiting === null || started !== current) return;
+    try {
+      const prepared = await prepare();
+      // Ended while it was loaded: what comes too late starts nothing.
+      if (started === current) engage(prepared);
+    } catch (cause) {
+      if (started === current) dispatch({ type: 'part-fail', part: 'grant', error: asAvatarError(cause, 'load-failed') });
+    }
   }
 
-  function applyVolume(next: number): void {
-    run?.channel?.setVolume(next);
-    run?.voice?.playback?.setVolume(next);
-    turns.onVolumeChange();
+  /** The engine takes over, with what has been waiting for it. */
+  function engage(ready: SessionEngine): void {
+    ready.begin();
+    const parts = awaiting ?? [];
+    awaiting = null;
+    parts.forEach(ready.open);
   }
 
-  function start(options: StartOptions = {}): Promise<void> {
+  function start(startOptions: StartOptions = {}): Promise<void> {
     if (started) return started.promise;
     const deferred = createDeferred();
     started = deferred;
-    void begin(deferred, options);
+    void begin(deferred, startOptions);
     return deferred.promise;
   }
 
@@ -213,36 +211,28 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     emitter.emit('error', { error });
   }
 
-  function onTurnRaise(): void {
-    dispatch({ type: 'turn-raise' });
-    turns.onInterrupt();
-    emitter.emit('interrupt', { turnId: state.machine.view.turnId });
-  }
-
-  async function interrupt(): Promise<void> {
-    if (state.machine.view.status !== 'live') return;
-    // Who thinks for itself tells one utterance from the next by itself.
-    if (!wiring.thinksForItself) ears.hold();
-    await interrupter.interrupt();
-  }
-
   return {
     start,
     end,
-    interrupt,
+    async preload() {
+      await prepare();
+    },
+    async interrupt() {
+      if (state.machine.view.status === 'live') await engine?.interrupt();
+    },
     retain,
     microphone,
     ...sessionTraits(wiring),
     subscribeSpeechLevel,
-    getLatency: () => turns.latency,
-    getTurnMode: () => turns.mode,
-    setTurnMode: turns.setMode,
-    setTalking: turns.setTalking,
+    getLatency: () => engine?.latency ?? emptyLatency,
+    getTurnMode: () => turnChoice.mode,
+    setTurnMode: turnChoice.setMode,
+    setTalking: turnChoice.setTalking,
     ...requests,
     setParams: (next) => params.add(next),
     setVolume: volume.set,
     setSpeaker: output.set,
-    ...createRunQueries(() => run),
+    ...createRunQueries(run),
     on: emitter.on,
     subscribe: store.subscribe,
     getSnapshot: store.get,
