@@ -1,5 +1,6 @@
 import { bundle } from 'lightningcss';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { entryDoors } from './scripts/entryDoors.js';
 import { workletSource } from './scripts/workletSource.js';
 
 /** Each language is an entry of its own, so that an application can import one without the code that chooses. */
@@ -40,6 +41,7 @@ export default defineConfig([
         emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
       }),
       stylesheet(),
+      entryDoors(['index', 'client']),
     ],
     // What a worklet is imported as, beside the worklet itself.
     outputOptions: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith('?worklet') ? '[name].source.js' : '[name].js') },
