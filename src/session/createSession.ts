@@ -166,6 +166,7 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
     dispatch({ type: 'start', unused: opensMicrophone ? wiring.unused : [...wiring.unused, 'microphone'] });
     // It may have been on, or muted, before the session began.
     dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
+    void preloadServices();
     if (awaiting === null || started !== current) return;
     try {
       const prepared = await prepare();
@@ -174,6 +175,11 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
     } catch (cause) {
       if (started === current) dispatch({ type: 'part-fail', part: 'grant', error: asAvatarError(cause, 'load-failed') });
     }
+  }
+
+  /** What connects can come while the user is asked for the microphone, and the server for a grant. */
+  function preloadServices(): Promise<unknown>[] {
+    return [wiring.avatar?.preload?.(), wiring.voice?.preload?.()].map((loading) => Promise.resolve(loading).catch(() => undefined)); // `connect` tells of it
   }
 
   /** The engine takes over, with what has been waiting for it. */
@@ -208,7 +214,7 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
     start,
     end,
     async preload() {
-      await prepare();
+      await Promise.all([prepare(), ...preloadServices()]);
     },
     async interrupt() {
       if (state.machine.view.status === 'live') await engine?.interrupt();

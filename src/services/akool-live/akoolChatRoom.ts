@@ -35,9 +35,14 @@ export function akoolChatRoom(options: AkoolChatRoomOptions = {}): AvatarService
     hears: 'room',
     takesText: true,
     grantRequest: hostedWishes('akool-chat-room', options),
+    preload: load,
     async connect(connectOptions) {
-      const { connectAkoolChatRoom } = await loadPart('What talks to the hosted avatar', () => import('./connectAkoolChatRoom.js'));
+      const { connectAkoolChatRoom } = await load();
       return connectAkoolChatRoom(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolChatRoom.js')> {
+  return loadPart('What talks to the hosted avatar', () => import('./connectAkoolChatRoom.js'));
 }

@@ -33,9 +33,14 @@ export function akoolLive(options: AkoolLiveOptions = {}): AvatarService {
     hears: 'room',
     takesText: true,
     grantRequest: hostedWishes('akool-live', options),
+    preload: load,
     async connect(connectOptions) {
-      const { connectAkoolLive } = await loadPart('What talks to the hosted avatar', () => import('./connectAkoolLive.js'));
+      const { connectAkoolLive } = await load();
       return connectAkoolLive(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolLive.js')> {
+  return loadPart('What talks to the hosted avatar', () => import('./connectAkoolLive.js'));
 }

@@ -70,9 +70,14 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
+    preload: load,
     async connect(connectOptions) {
-      const { connectAkoolStreaming } = await loadPart('What talks to the streaming avatar', () => import('./connectAkoolStreaming.js'));
+      const { connectAkoolStreaming } = await load();
       return connectAkoolStreaming(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolStreaming.js')> {
+  return loadPart('What talks to the streaming avatar', () => import('./connectAkoolStreaming.js'));
 }

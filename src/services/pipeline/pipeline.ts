@@ -87,9 +87,14 @@ export function pipeline(options: PipelineOptions): VoiceService {
     kind: 'pipeline',
     grantRequest: null,
     takesText: respond !== undefined,
+    preload: load,
     async connect(connectOptions) {
-      const { connectPipeline } = await loadPart('What runs the pipeline', () => import('./connectPipeline.js'));
+      const { connectPipeline } = await load();
       return connectPipeline(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectPipeline.js')> {
+  return loadPart('What runs the pipeline', () => import('./connectPipeline.js'));
 }
