@@ -44,7 +44,7 @@ export default defineConfig([
       entryDoors(['index', 'client']),
     ],
     // What a worklet is imported as, beside the worklet itself.
-    outputOptions: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith('?worklet') ? '[name].source.js' : '[name].js') },
+    outputOptions: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith('?worklet') ? '[name]-source.js' : '[name].js') },
   },
   {
     ...common,
