@@ -17,14 +17,15 @@ const EXTERNAL = ['react', 'react/*', 'react-dom', 'react-dom/*', '@tanstack/rea
  * Bundles a few lines of an application as its own bundler would: minified, what is not used left out, what is imported lazily apart.
  * @param {string} name of a folder for the files
  * @param {string} code may import visavis by its own name
+ * @param {string} [resolveDir] where what it imports is looked for
  * @returns {Promise<BundledUse>}
  */
-export async function bundleUse(name, code) {
+export async function bundleUse(name, code, resolveDir = ROOT) {
   const folder = join(ROOT, 'node_modules/.cache/visavis-size', name.replaceAll(/[^\w-]+/g, '-'));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
-    stdin: { contents: code, resolveDir: ROOT, sourcefile: 'use.js' },
+    stdin: { contents: code, resolveDir, sourcefile: 'use.js' },
     entryNames: 'use',
     outdir: folder,
     absWorkingDir: ROOT,
