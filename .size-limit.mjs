@@ -1,25 +1,4 @@
-import { staticClosure } from './scripts/staticClosure.mjs';
+import { sizeUses } from './scripts/sizeUses.mjs';
 
-/**
- * An entry with everything in it, before minification and tree shaking; its dependencies are not in these numbers.
- * An application that uses one service downloads a part of it.
- */
-const entry = (name, limit) => ({
-  name: `visavis${name === 'index' ? '' : `/${name}`}`,
-  path: staticClosure(`dist/${name}.js`).files,
-  limit,
-  gzip: true,
-});
-
-export default [
-  entry('index', '120 kB'),
-  entry('client', '160 kB'),
-  entry('agora', '20 kB'),
-  entry('query', '16 kB'),
-  entry('labels', '9 kB'),
-  entry('labels/ar', '7 kB'),
-  { name: 'visavis/styles.css', path: 'dist/styles.css', limit: '7.9 kB', gzip: true },
-  { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '6 kB', gzip: true },
-  { name: 'visavis/worklets/turn-detector.js', path: 'dist/worklets/turn-detector.js', limit: '18 kB', gzip: true },
-  { name: 'visavis/worklets/pcm-playback.js', path: 'dist/worklets/pcm-playback.js', limit: '6 kB', gzip: true },
-];
+/** What an application loads at once for a use of the package: minified, without what it does not use. `npm run size` prints the same as a table. */
+export default (await sizeUses()).map(({ name, first, limitBytes }) => ({ name, path: [...first], limit: `${limitBytes} B`, gzip: true }));

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { bundle } from 'lightningcss';
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
+import { entryDoors } from './scripts/entryDoors.js';
 import { workletSource } from './scripts/workletSource.js';
 
 /** Each language is an entry of its own, so that an application can import one without the code that chooses. */
@@ -18,8 +19,7 @@ const LANGUAGES = {
 
 const INLINE = '?inline';
 
-export default defineConfig({
-  // One build for all entries, so that they share chunks: one AvatarError, one store.
+const common = {
   entry: {
     ...Object.fromEntries(['index', 'client', 'agora', 'query', 'labels', 'server', 'emulator', 'testing', 'cli'].map((name) => [name, `src/${name}.ts`])),
     ...Object.fromEntries(Object.entries(LANGUAGES).map(([tag, name]) => [`labels/${tag}`, `src/react/labels/languages/${name}.ts`])),
@@ -28,28 +28,50 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   fixedExtension: false,
-  dts: true,
-  sourcemap: true,
   // Dependencies and peers stay imports; anything else that came along from node_modules would be a mistake.
   deps: { neverBundle: [/^node:/], onlyBundle: [] },
-  plugins: [
-    workletSource({
-      emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
-    }),
-    stylesheet(),
-  ],
-  outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
-});
+} satisfies UserConfig;
 
-/**
- * The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. What a chunk brings
- * along itself (`?inline`, as Vite has it in the tests and in Storybook) becomes text.
- */
+export default defineConfig([
+  {
+    ...common,
+    // A file for each module: a bundler drops what an application does not use by the file, and cuts its own chunks between them.
+    unbundle: true,
+    dts: false,
+    sourcemap: true,
+    plugins: [
+      workletSource({
+        emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
+      }),
+      inlineStyles(),
+      stylesheet(),
+      entryDoors(['index', 'client']),
+    ],
+    // What a worklet or a style is imported as, beside the file itself.
+    outputOptions: { entryFileNames: ({ facadeModuleId }) => (facadeModuleId?.endsWith('?worklet') || facadeModuleId?.endsWith(INLINE) ? '[name]-source.js' : '[name].js') },
+  },
+  {
+    ...common,
+    // The declarations of one entry in few files: nothing is gained by taking them apart.
+    dts: { emitDtsOnly: true },
+    plugins: [workletSource(), inlineStyles()],
+    outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
+  },
+]);
+
+/** Makes text of the style that a module brings along itself: `?inline`, as Vite has it in the tests and in Storybook. */
+function inlineStyles() {
+  return {
+    name: 'visavis:inline-styles',
+    resolveId: (source: string, importer: string | undefined) => (source.endsWith(INLINE) && importer ? resolve(dirname(importer), source) : null),
+    load: (id: string) => (id.endsWith(INLINE) ? { code: `export default ${JSON.stringify(minify(id.slice(0, -INLINE.length)))};`, moduleType: 'js' as const } : null),
+  };
+}
+
+/** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
-    resolveId: (source: string, importer: string | undefined) => (source.endsWith(INLINE) && importer ? resolve(dirname(importer), source) : null),
-    load: (id: string) => (id.endsWith(INLINE) ? { code: `export default ${JSON.stringify(minify(id.slice(0, -INLINE.length)))};`, moduleType: 'js' as const } : null),
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
       this.emitFile({ type: 'asset', fileName: 'styles.css', source: minify('src/react/styles.css') });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });

@@ -1,9 +1,9 @@
 import { AvatarError } from '../errors/AvatarError.js';
+import { loadPart } from '../errors/loadPart.js';
 import { notify } from '../events/notify.js';
 import { createStore } from '../store/createStore.js';
-import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
-import { captureFrames, type FrameCapture } from './captureFrames.js';
+import type { FrameCapture } from './captureFrames.js';
 import { hasOtherMicrophone } from './hasOtherMicrophone.js';
 import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
@@ -75,8 +75,11 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   /** Opens a device and what runs behind it. */
   async function openDevice(wish: DeviceWish): Promise<FrameCapture> {
     assertMicrophoneSupport();
-    const stream = await askFor(wish);
-    const opened: FrameCapture = await captureFrames(stream, { source: micCaptureSource, url: options.workletUrl }, { onFrame, onInterrupt });
+    // Asked for in the very click that starts, while what the sound then runs through is still on its way.
+    const asking = askFor(wish);
+    const loading = loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
+    const [stream, { captureMicrophone }] = await bothOf(asking, loading);
+    const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt });
     // The event of a track that ended while the worklet was loading has gone by.
     if (opened.track.readyState !== 'ended') return opened;
     opened.stop();
@@ -201,6 +204,16 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     subscribeFrames: (listener) => addListener(frameListeners, listener),
     subscribeLevel: (listener) => addListener(levelListeners, listener),
   };
+}
+
+/** A stream that nothing can read is given back: the browser would go on showing that it records. */
+async function bothOf<Part>(asking: Promise<MediaStream>, loading: Promise<Part>): Promise<readonly [MediaStream, Part]> {
+  try {
+    return await Promise.all([asking, loading]);
+  } catch (cause) {
+    void asking.then((stream) => stream.getTracks().forEach((track) => track.stop())).catch(() => undefined); // refused: `cause` says so
+    throw cause;
+  }
 }
 
 function unplugged(): AvatarError {

@@ -1,3 +1,4 @@
+import { loadPart } from '../errors/loadPart.js';
 import type { Channel } from './channel.js';
 
 /**
@@ -16,11 +17,11 @@ export function createDefaultChannel(): Channel {
 }
 
 async function loadLoopback(url: string): Promise<Channel> {
-  const { loopbackChannel } = await import('./loopbackChannel.js');
+  const { loopbackChannel } = await loadPart('What joins the room', () => import('./loopbackChannel.js'));
   return loopbackChannel(url);
 }
 
 async function loadAgora(): Promise<Channel> {
-  const { agoraChannel } = await import('./agora/agoraChannel.js');
+  const { agoraChannel } = await loadPart('What joins the room', () => import('./agora/agoraChannel.js'));
   return agoraChannel();
 }

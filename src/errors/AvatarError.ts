@@ -13,6 +13,7 @@ const RETRYABLE = {
   'session-ended': false,
   'not-ready': true,
   'peer-missing': false,
+  'load-failed': true,
   // grant and server
   'grant-failed': true,
   'grant-invalid': false,

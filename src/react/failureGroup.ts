@@ -20,6 +20,7 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'session-ended': 'expired',
   'not-ready': 'connection',
   'peer-missing': 'setup',
+  'load-failed': 'connection',
   'grant-failed': 'connection',
   'grant-invalid': 'setup',
   'request-failed': 'connection',

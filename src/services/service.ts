@@ -137,6 +137,8 @@ export interface AvatarService {
   readonly hears?: 'samples' | 'room';
   /** True when its connections have `sendText`. Default false. */
   readonly takesText?: boolean;
+  /** Loads what `connect` needs, as soon as a start is likely. Opens nothing. A load that fails is tried again by `connect`. */
+  preload?(): Promise<unknown>;
   /** Resolves when the avatar is in the channel and takes audio; rejects with an {@link AvatarError}. */
   connect(options: AvatarConnectOptions): Promise<AvatarConnection>;
 }
@@ -202,6 +204,8 @@ export interface VoiceService {
   readonly grantRequest: Readonly<Record<string, unknown>> | null;
   /** False when `sendText` of its connections can only reject. Default true. */
   readonly takesText?: boolean;
+  /** Loads what `connect` needs, as soon as a start is likely. Opens nothing. A load that fails is tried again by `connect`. */
+  preload?(): Promise<unknown>;
   /** Resolves when it takes audio; rejects with an {@link AvatarError}. */
   connect(options: VoiceConnectOptions): Promise<VoiceConnection>;
 }

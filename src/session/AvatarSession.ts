@@ -88,6 +88,12 @@ export interface AvatarSession {
    * Rejects with the `AvatarError` that is then in the state, or with `session-ended` when `end()` came first.
    */
   start(options?: StartOptions): Promise<void>;
+  /**
+   * Loads what `start()` needs, when a start is likely: as `StartButton` does when the pointer or the focus comes to it. Opens nothing and
+   * asks nobody. A start without it loads the same; a start after it begins in the very task that calls it.
+   * @throws AvatarError `load-failed`; a later call, or a start, tries again
+   */
+  preload(): Promise<void>;
   /** Ends and releases everything. Idempotent, never rejects. A later `start()` begins anew. */
   end(): Promise<void>;
   /**

@@ -1,4 +1,5 @@
 import { AvatarError } from '../errors/AvatarError.js';
+import { loadPart } from '../errors/loadPart.js';
 import type { EncodePictureOptions } from '../picture/encodePicture.js';
 import type { PictureSource } from '../picture/PictureSource.js';
 import type { AvatarGesture, VoiceImage } from '../services/service.js';
@@ -18,17 +19,17 @@ export interface RequestsOptions {
   /** Read at each request. */
   readonly run: () => SessionRun | null;
   readonly onTextSent: () => void;
-  readonly speaker: Pick<Speaker, 'speak'>;
-  /** False before a session has become live, and after its end. */
-  readonly canSpeak: () => boolean;
+  /** Null before a session has become live, and after its end. */
+  readonly speaker: () => Pick<Speaker, 'speak'> | null;
 }
 
 /** Passes requests on to whichever service can grant them. */
-export function createRequests({ run, onTextSent, speaker, canSpeak }: RequestsOptions): Requests {
+export function createRequests({ run, onTextSent, speaker }: RequestsOptions): Requests {
   return {
     async speak(speech, options = {}) {
-      if (!canSpeak()) throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
-      return speaker.speak(speech, options);
+      const ready = speaker();
+      if (!ready) throw new AvatarError('not-ready', { message: 'The avatar cannot speak before the session is live. Await start() first.' });
+      return ready.speak(speech, options);
     },
     async sendText(text) {
       const taker = run()?.voice?.connection ?? run()?.avatar;
@@ -56,10 +57,8 @@ function isEncoded(image: unknown): image is VoiceImage {
 
 /** Loaded when it is first needed: most sessions show nothing. */
 async function encode(source: PictureSource, options?: EncodePictureOptions): Promise<VoiceImage> {
-  const loaded = await import('../picture/encodePicture.js').catch((cause: unknown) => {
-    throw new AvatarError('not-ready', { message: 'What encodes pictures could not be loaded. Check the network, then try again.', cause });
-  });
-  return loaded.encodePicture(source, options);
+  const { encodePicture } = await loadPart('What encodes pictures', () => import('../picture/encodePicture.js'));
+  return encodePicture(source, options);
 }
 
 function notReady(what: string, needed: string): AvatarError {

@@ -1,5 +1,4 @@
 import type { AudioStream } from '../audio/AudioStream.js';
-import type { AvatarError } from '../errors/AvatarError.js';
 import { createMicrophoneUplink, type AudioSink, type MicrophoneUplink } from './createMicrophoneUplink.js';
 import type { SessionEvent } from './reduceSession.js';
 import type { SessionStatus } from './state.js';
@@ -17,7 +16,6 @@ export interface SessionEarsOptions {
   /** True while something else is being said, with which the microphone must not be mixed. */
   readonly isSpeaking: () => boolean;
   readonly dispatch: (event: SessionEvent) => void;
-  readonly onError: (error: AvatarError) => void;
 }
 
 /** What the session hears of its user, from a start to its end. */
@@ -25,8 +23,6 @@ export interface SessionEars {
   start(): void;
   /** Nothing more is heard; the microphone itself is still to be stopped. */
   stop(): void;
-  /** After that. */
-  forget(): void;
   /** Keeps back what remains of the present utterance. */
   hold(): void;
   /** Tells at once of losses that were too small to tell. */
@@ -36,28 +32,11 @@ export interface SessionEars {
 }
 
 /** Makes ears that hear nothing yet. */
-export function createSessionEars({ microphone, turns, listens, sink, status, isSpeaking, dispatch, onError }: SessionEarsOptions): SessionEars {
+export function createSessionEars({ microphone, turns, listens, sink, status, isSpeaking, dispatch }: SessionEarsOptions): SessionEars {
   let uplink: MicrophoneUplink | null = null;
-  let unsubscribe = () => {};
-
-  const tellState = () => dispatch({ type: 'microphone-change', microphone: microphone.getSnapshot() });
-
-  function onChange(wasOn: boolean): void {
-    const { status: now, error } = microphone.getSnapshot();
-    tellState();
-    if (!wasOn || now !== 'failed' || !error) return;
-    onError(error);
-    dispatch({ type: 'part-fail', part: 'microphone', error });
-  }
 
   return {
     start() {
-      let wasOn = microphone.getSnapshot().status === 'on';
-      unsubscribe = microphone.subscribe(() => {
-        const before = wasOn;
-        wasOn = microphone.getSnapshot().status === 'on';
-        onChange(before);
-      });
       if (!listens) return;
       uplink = createMicrophoneUplink({
         microphone,
@@ -73,11 +52,6 @@ export function createSessionEars({ microphone, turns, listens, sink, status, is
       turns?.stop();
       uplink?.stop();
       uplink = null;
-    },
-    forget() {
-      unsubscribe();
-      unsubscribe = () => {};
-      tellState();
     },
     hold: () => uplink?.hold(),
     reportLosses: () => uplink?.reportLosses(),

@@ -1,11 +1,13 @@
 import type { Channel, ChannelConnection } from '../channel/channel.js';
 import type { Clock } from '../clock/clock.js';
 import { withTimeout } from '../clock/withTimeout.js';
-import { AvatarError, type AvatarErrorReason } from '../errors/AvatarError.js';
+import type { AvatarErrorReason } from '../errors/AvatarError.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { Playback } from '../audio/Playback.js';
 import type { AvatarConnection, AvatarParams } from '../services/service.js';
 import type { Emitter } from '../events/createEmitter.js';
+import type { GrantSource } from '../grant/createGrantSource.js';
+import { asAvatarError } from './asAvatarError.js';
 import type { SessionEventMap } from './AvatarSession.js';
 import { createAvatarLink } from './createAvatarLink.js';
 import { createMicrophoneTrack } from './createMicrophoneTrack.js';
@@ -18,6 +20,8 @@ import type { SessionWiring } from './sessionWiring.js';
 
 export interface SessionRunOptions {
   readonly wiring: SessionWiring;
+  /** Null: nothing in this wiring needs a server. */
+  readonly source: GrantSource | null;
   readonly channel: Channel;
   /** Loads what says the voice service's speech where there is no avatar; null where there is one. */
   readonly loadPlayback: (() => Promise<Playback>) | null;
@@ -39,9 +43,12 @@ export interface SessionRunOptions {
   readonly speakerId: () => string;
 }
 
+/** What a run opens. The microphone is the session's own: it is asked for before there is a run. */
+export type RunPart = Exclude<SessionPart, 'microphone'>;
+
 /** The connections of a session between one start and its end. */
 export interface SessionRun {
-  open(part: SessionPart): void;
+  open(part: RunPart): void;
   readonly avatar: AvatarConnection | null;
   /** Null where the microphone speaks to the avatar itself. */
   readonly voice: VoiceLink | null;
@@ -53,9 +60,8 @@ export interface SessionRun {
 }
 
 /** What is thought of a rejection that is no AvatarError, by the part that rejected. */
-const UNEXPECTED: Readonly<Record<SessionPart, AvatarErrorReason>> = {
+const UNEXPECTED: Readonly<Record<RunPart, AvatarErrorReason>> = {
   grant: 'grant-failed',
-  microphone: 'microphone-unsupported',
   channel: 'channel-failed',
   avatar: 'avatar-error',
   voice: 'avatar-error',
@@ -72,11 +78,11 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   const livesInRoom = wiring.avatar?.hears === 'room';
   let closing: Promise<void> | null = null;
 
-  const report = (part: SessionPart) => (cause: unknown) => {
-    if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause, part) });
+  const report = (part: RunPart) => (cause: unknown) => {
+    if (!signal.aborted) emitter.emit('error', { error: asAvatarError(cause, UNEXPECTED[part]) });
   };
   const grant = createRunGrant({
-    source: wiring.source,
+    source: options.source,
     wishes: wiring.wishes,
     clock,
     signal,
@@ -100,10 +106,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     await pageDepartures().finish({ clock, signal });
     await open();
   };
-  const openers: Record<SessionPart, () => Promise<void>> = {
+  const openers: Record<RunPart, () => Promise<void>> = {
     grant: afterOthers(grant.open),
-    // At once: the browser asks the user while the click that started it all is fresh.
-    microphone: () => microphone.start(),
     channel: afterOthers(() => room.open(grant.current?.channel)),
     avatar: () => avatar.open(grant.current, grant.keepLease),
     voice: async () => voice?.open(grant.current),
@@ -126,7 +130,7 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
         (cause: unknown) => {
           // What an end cuts off is not a failure.
           if (signal.aborted) return;
-          dispatch({ type: 'part-fail', part, error: asAvatarError(cause, part) });
+          dispatch({ type: 'part-fail', part, error: asAvatarError(cause, UNEXPECTED[part]) });
         },
       );
     },
@@ -134,7 +138,6 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       closing ??= (async () => {
         controller.abort();
         track?.stop();
-        microphone.stop();
         const told = grant.end(leaving);
         // A port of the application's own may reject all the same, or hang.
         const left = Promise.allSettled([voice?.close(), avatar.close(), room.leave()]);
@@ -144,9 +147,4 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
       return closing;
     },
   };
-}
-
-function asAvatarError(cause: unknown, part: SessionPart): AvatarError {
-  if (AvatarError.isInstance(cause)) return cause;
-  return new AvatarError(UNEXPECTED[part], { message: 'Something unexpected went wrong while connecting; the cause is attached.', retryable: false, cause });
 }

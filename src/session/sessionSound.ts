@@ -1,5 +1,4 @@
-import type { AudioStream } from '../audio/AudioStream.js';
-import { createMicrophone, type MicrophoneOptions } from '../audio/createMicrophone.js';
+import { loadPart } from '../errors/loadPart.js';
 import type { PlaybackOptions } from '../audio/createPlayback.js';
 import type { Playback } from '../audio/Playback.js';
 import type { AudioSink } from './createMicrophoneUplink.js';
@@ -8,14 +7,9 @@ import type { SessionRun } from './createSessionRun.js';
 /** The track in the room carries it: nothing is lost, nothing is to be sent. */
 const HEARD_IN_THE_ROOM: AudioSink = { sendAudio: () => 0, flushAudio: () => undefined };
 
-/** A microphone of the given options, or the application's own stream. */
-export function microphoneOf(option: MicrophoneOptions | AudioStream | undefined): AudioStream {
-  return option !== undefined && 'subscribeFrames' in option ? option : createMicrophone(option);
-}
-
 /** A playback of the given options, or the application's own. Loaded when it is needed: most sessions speak through an avatar. */
 export async function loadPlayback(option: PlaybackOptions | Playback | undefined, volume: number, speakerId: string): Promise<Playback> {
-  const playback = option !== undefined && 'push' in option ? option : (await import('../audio/createPlayback.js')).createPlayback(option);
+  const playback = option !== undefined && 'push' in option ? option : (await loadPart('What plays the voice', () => import('../audio/createPlayback.js'))).createPlayback(option);
   playback.setVolume(volume);
   if (speakerId !== '') await playback.setSinkId(speakerId).catch(() => undefined); // gone by now: the default plays
   return playback;

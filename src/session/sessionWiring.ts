@@ -1,5 +1,5 @@
 import { AvatarError } from '../errors/AvatarError.js';
-import { createGrantSource, type GrantOption, type GrantSource } from '../grant/createGrantSource.js';
+import type { GrantOption } from '../grant/createGrantSource.js';
 import type { AvatarService, VoiceService } from '../services/service.js';
 import { akoolStreaming } from '../services/akool-streaming/akoolStreaming.js';
 import type { SessionPart } from './reduceSession.js';
@@ -21,7 +21,7 @@ export interface SessionWiring {
   /** Whether somebody hears the user and answers, or the avatar says what it is sent. */
   readonly thinksForItself: boolean;
   /** Null: nothing in this wiring needs a server. */
-  readonly source: GrantSource | null;
+  readonly grant: GrantOption | null;
   /** What the session route is asked for. */
   readonly wishes: Readonly<Record<string, unknown>>;
   readonly unused: readonly SessionPart[];
@@ -55,7 +55,7 @@ export function sessionWiring({ grant, avatar: given, voice = null, input }: { v
     avatar,
     voice,
     thinksForItself: voice !== null || avatar?.hears === 'room',
-    source: needsGrant && grant ? createGrantSource(grant) : null,
+    grant: needsGrant && grant ? grant : null,
     wishes: { ...(avatar ? avatar.grantRequest : { avatar: false }), ...voice?.grantRequest },
     unused,
   };

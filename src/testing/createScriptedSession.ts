@@ -96,6 +96,8 @@ export function createScriptedSession(options: ScriptedSessionOptions = {}): Scr
       note('start', args);
       await options.onStart?.(session);
     },
+    // Not noted: whether the pointer has passed over a button is no step of a script.
+    preload: async () => undefined,
     end() {
       note('end', []);
       if (store.get().status !== 'idle') push({ status: 'ended', video: null, audio: null, sound: 'none' });

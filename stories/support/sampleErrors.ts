@@ -7,6 +7,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'session-ended': 'The session was ended while it started.',
   'not-ready': 'The avatar cannot speak before the session is live. Await start() first.',
   'peer-missing': 'An optional package is missing. Install it, then try again.',
+  'load-failed': 'What runs a session could not be loaded. Check the network and try again; if that does not help, or the site was updated meanwhile, reload the page.',
   'grant-failed': 'The session route could not be reached. Check the network, the grant URL and that the server allows this origin.',
   'grant-invalid': 'The session route answered with something that is not a grant. Check the grant URL.',
   'request-failed': 'The server could not be reached. Check the network, its URL and that the server allows this origin.',

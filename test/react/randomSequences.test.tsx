@@ -7,6 +7,7 @@ import { Avatar, AvatarError, AvatarProvider, MicLevel, SessionTimer, Transcript
 import { createFakeGrant } from '../../src/testing/createFakeGrant.js';
 import { createCountedBrowser, type CountedBrowser, type Holdings } from './support/createCountedBrowser.js';
 import { createCountedChannel, type CountedChannel } from './support/createCountedChannel.js';
+import { loadParts } from './support/loadParts.js';
 
 /** How often; raise it to look further. */
 const RUNS = 1_000;
@@ -16,7 +17,8 @@ const SETTLE_MS = 3_000;
 const NOTHING: Holdings = { sockets: 0, contexts: 0, tracks: 0, locks: 0, timers: 0, listeners: [] };
 
 let browser: CountedBrowser;
-beforeAll(() => {
+beforeAll(async () => {
+  await loadParts();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'cancelAnimationFrame', 'Date', 'performance'] });
   // React listens to a document as long as that lives, from the first root on.
   render(<p />);

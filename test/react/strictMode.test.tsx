@@ -7,11 +7,13 @@ import { createFakeGrant } from '../../src/testing/createFakeGrant.js';
 import { createScriptedSession } from '../../src/testing/createScriptedSession.js';
 import { createCountedBrowser, type CountedBrowser, type Holdings } from './support/createCountedBrowser.js';
 import { createCountedChannel, type CountedChannel } from './support/createCountedChannel.js';
+import { loadParts } from './support/loadParts.js';
 
 const NOTHING: Holdings = { sockets: 0, contexts: 0, tracks: 0, locks: 0, timers: 0, listeners: [] };
 
 let browser: CountedBrowser;
 beforeAll(async () => {
+  await loadParts();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'cancelAnimationFrame', 'Date', 'performance'] });
   // React listens to a document as long as that lives, from the first root on.
   render(<p />);

@@ -18,7 +18,7 @@ export interface SessionButton {
 
 /**
  * A button that starts the session, once however often it is pressed. While busy it is `aria-disabled` rather than
- * disabled, so that it keeps the keyboard focus.
+ * disabled, so that it keeps the keyboard focus. What a start needs begins to load when the pointer or the focus comes to the button.
  *
  * @param overrides words that replace those of the provider.
  * @throws AvatarError `invalid-options` outside of an `AvatarProvider`
@@ -31,11 +31,14 @@ export interface SessionButton {
 export function useStartButton(overrides?: AvatarLabelOverrides): SessionButton {
   const { focus } = useAvatarContext();
   const labels = useLabels(overrides);
-  const { status, start } = useAvatarSession((view) => ({ status: view.status, start: view.start }));
+  const { status, start, session } = useAvatarSession((view) => ({ status: view.status, start: view.start, session: view.session }));
   const ref = useFocusHandoff(focus, status);
   const ready = status === 'idle' || status === 'ended' || status === 'failed';
   const starting = status === 'authorizing' || status === 'connecting';
   const readyLabel = status === 'failed' ? labels.retry : status === 'ended' ? labels.restart : labels.start;
+
+  // A load that failed is tried again by the start, which says so.
+  const preload = (): void => void session.preload().catch(() => undefined);
 
   return {
     shown: ready || starting,
@@ -46,6 +49,10 @@ export function useStartButton(overrides?: AvatarLabelOverrides): SessionButton 
       'aria-disabled': ready ? undefined : true,
       'aria-busy': starting ? true : undefined,
       ...{ 'data-state': starting ? 'busy' : ready ? 'ready' : 'unavailable' },
+      // The way of a pointer or a finger to the click is long enough for most of what the start needs.
+      onPointerEnter: preload,
+      onPointerDown: preload,
+      onFocus: preload,
       onClick(event: MouseEvent<HTMLButtonElement>) {
         if (!ready) return;
         focus.offer(event.currentTarget);

@@ -1,6 +1,6 @@
+import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
 import { checkDurations, hostedSettings, hostedWishes, type HostedOptions, type HostedSettings } from './hostedSettings.js';
-import { loadPart } from './loadPart.js';
 
 /** Options of the older chat room of Akool's hosted avatar. */
 export interface AkoolChatRoomOptions extends HostedOptions {
@@ -35,9 +35,14 @@ export function akoolChatRoom(options: AkoolChatRoomOptions = {}): AvatarService
     hears: 'room',
     takesText: true,
     grantRequest: hostedWishes('akool-chat-room', options),
+    preload: load,
     async connect(connectOptions) {
-      const { connectAkoolChatRoom } = await loadPart(() => import('./connectAkoolChatRoom.js'));
+      const { connectAkoolChatRoom } = await load();
       return connectAkoolChatRoom(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolChatRoom.js')> {
+  return loadPart('What talks to the hosted avatar', () => import('./connectAkoolChatRoom.js'));
 }

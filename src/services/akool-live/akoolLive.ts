@@ -1,6 +1,6 @@
+import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
 import { checkDurations, hostedSettings, hostedWishes, type HostedOptions, type HostedSettings } from './hostedSettings.js';
-import { loadPart } from './loadPart.js';
 
 /** Options of the Akool liveAvatar. */
 export interface AkoolLiveOptions extends HostedOptions {
@@ -33,9 +33,14 @@ export function akoolLive(options: AkoolLiveOptions = {}): AvatarService {
     hears: 'room',
     takesText: true,
     grantRequest: hostedWishes('akool-live', options),
+    preload: load,
     async connect(connectOptions) {
-      const { connectAkoolLive } = await loadPart(() => import('./connectAkoolLive.js'));
+      const { connectAkoolLive } = await load();
       return connectAkoolLive(settings, connectOptions);
     },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolLive.js')> {
+  return loadPart('What talks to the hosted avatar', () => import('./connectAkoolLive.js'));
 }

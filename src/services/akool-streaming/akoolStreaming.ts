@@ -1,6 +1,6 @@
 import { AvatarError } from '../../errors/AvatarError.js';
+import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
-import { connectAkoolStreaming } from './connectAkoolStreaming.js';
 
 /** Options of the Akool streaming avatar. Times are the vendor client's own unless said otherwise. */
 export interface AkoolStreamingOptions {
@@ -70,6 +70,14 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
-    connect: (connectOptions) => connectAkoolStreaming(settings, connectOptions),
+    preload: load,
+    async connect(connectOptions) {
+      const { connectAkoolStreaming } = await load();
+      return connectAkoolStreaming(settings, connectOptions);
+    },
   };
+}
+
+function load(): Promise<typeof import('./connectAkoolStreaming.js')> {
+  return loadPart('What talks to the streaming avatar', () => import('./connectAkoolStreaming.js'));
 }

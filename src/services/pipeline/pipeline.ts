@@ -1,7 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
+import { loadPart } from '../../errors/loadPart.js';
 import type { SentenceLimits } from '../../turn-taking/createSentenceCutter.js';
 import type { VoiceService } from '../service.js';
-import { connectPipeline } from './connectPipeline.js';
 import type { Streamed } from '../../streams/readItems.js';
 
 /** What was said before the present turn. Of the assistant only what was delivered: of an interrupted reply, its beginning. */
@@ -83,5 +83,18 @@ export function pipeline(options: PipelineOptions): VoiceService {
     throw refuse(`sampleRateHz must say the rate of the synthesised speech, 8,000 to 96,000, not ${String(sampleRateHz)}.`);
   }
   if (!(hangoverMs > 0 && leadMs >= 0 && maxHistory >= 0)) throw refuse('hangoverMs must be positive, leadMs and maxHistory at least 0.');
-  return { kind: 'pipeline', grantRequest: null, takesText: respond !== undefined, connect: (connectOptions) => connectPipeline(settings, connectOptions) };
+  return {
+    kind: 'pipeline',
+    grantRequest: null,
+    takesText: respond !== undefined,
+    preload: load,
+    async connect(connectOptions) {
+      const { connectPipeline } = await load();
+      return connectPipeline(settings, connectOptions);
+    },
+  };
+}
+
+function load(): Promise<typeof import('./connectPipeline.js')> {
+  return loadPart('What runs the pipeline', () => import('./connectPipeline.js'));
 }

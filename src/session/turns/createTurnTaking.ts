@@ -2,6 +2,7 @@ import type { AudioStream } from '../../audio/AudioStream.js';
 import type { TurnDetectorHost, TurnEvent } from '../../audio/createTurnDetectorHost.js';
 import type { Clock } from '../../clock/clock.js';
 import { AvatarError } from '../../errors/AvatarError.js';
+import { loadPart } from '../../errors/loadPart.js';
 import type { Emitter } from '../../events/createEmitter.js';
 import type { TurnMode } from '../../turn-taking/detector/TurnDetectorEvent.js';
 import type { SessionEventMap } from '../AvatarSession.js';
@@ -12,6 +13,9 @@ import type { TurnTakingOption } from './TurnTakingOptions.js';
 
 export interface TurnTakingDependencies {
   readonly option: Exclude<TurnTakingOption, false>;
+  readonly mode: TurnMode;
+  /** True when the button is held already. */
+  readonly talking: boolean;
   readonly microphone: AudioStream;
   readonly clock: Clock;
   readonly emitter: Emitter<SessionEventMap>;
@@ -46,8 +50,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
   let unsubscribe = () => {};
   // Raised by every start and stop: a host that has loaded too late is not started.
   let generation = 0;
-  let mode: TurnMode = 'subscribe' in option ? 'voice' : (option.mode ?? 'voice');
-  let talking = false;
+  let { mode, talking } = dependencies;
   let otherSpeaking = false;
 
   const report = (cause: unknown) => {
@@ -97,7 +100,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
   }
 
   async function load(): Promise<TurnDetectorHost> {
-    const { createTurnDetectorHost } = await import('../../audio/createTurnDetectorHost.js');
+    const { createTurnDetectorHost } = await loadPart('What tells speech from noise', () => import('../../audio/createTurnDetectorHost.js'));
     return createTurnDetectorHost({ ...('subscribe' in option ? {} : option), microphone, clock, onSourceFailure: report });
   }
 

@@ -37,6 +37,7 @@ describe.each(['while it connects', 'when it was live'])('an avatar service that
   async function strike(reason: AvatarErrorReason) {
     const test = setUp();
     const error = failure(reason);
+    await test.session.preload();
     let starting: Promise<unknown> = Promise.resolve();
     if (when === 'while it connects') {
       test.avatar.refuseNext(error);
