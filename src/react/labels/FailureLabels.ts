@@ -20,6 +20,7 @@ export const englishFailures: FailureLabels = {
     'session-ended': 'The conversation has ended. Start a new one.',
     'not-ready': 'The conversation is not ready yet. Try again in a moment.',
     'peer-missing': pageOwner,
+    'load-failed': 'A part of this page could not be loaded. Check your connection, or reload the page.',
     'grant-failed': 'The conversation could not be prepared. Check your connection, then try again.',
     'grant-invalid': pageOwner,
     'request-failed': 'The server could not be reached. Check your connection, then try again.',

@@ -60,6 +60,7 @@ export const brazilianPortuguese: AvatarLabels = {
     'session-ended': 'A conversa terminou. Comece uma nova.',
     'not-ready': 'A conversa ainda não está pronta. Tente novamente em instantes.',
     'peer-missing': pageOwner,
+    'load-failed': 'Não foi possível carregar uma parte desta página. Verifique sua conexão ou recarregue a página.',
     'grant-failed': 'Não foi possível preparar a conversa. Verifique sua conexão e tente novamente.',
     'grant-invalid': pageOwner,
     'request-failed': 'Não foi possível acessar o servidor. Verifique sua conexão e tente novamente.',

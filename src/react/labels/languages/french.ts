@@ -60,6 +60,7 @@ export const french: AvatarLabels = {
     'session-ended': 'La conversation est terminée. Commencez-en une nouvelle.',
     'not-ready': 'La conversation n’est pas encore prête. Réessayez dans un instant.',
     'peer-missing': pageOwner,
+    'load-failed': 'Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion ou rechargez la page.',
     'grant-failed': 'La conversation n’a pas pu être préparée. Vérifiez votre connexion, puis réessayez.',
     'grant-invalid': pageOwner,
     'request-failed': 'Le serveur est injoignable. Vérifiez votre connexion, puis réessayez.',

@@ -60,6 +60,7 @@ export const german: AvatarLabels = {
     'session-ended': 'Das Gespräch ist beendet. Starten Sie ein neues.',
     'not-ready': 'Das Gespräch ist noch nicht bereit. Versuchen Sie es gleich noch einmal.',
     'peer-missing': pageOwner,
+    'load-failed': 'Ein Teil dieser Seite konnte nicht geladen werden. Prüfen Sie die Verbindung oder laden Sie die Seite neu.',
     'grant-failed': 'Das Gespräch konnte nicht vorbereitet werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     'grant-invalid': pageOwner,
     'request-failed': 'Der Server war nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',

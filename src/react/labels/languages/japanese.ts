@@ -60,6 +60,7 @@ export const japanese: AvatarLabels = {
     'session-ended': '会話は終了しました。新しい会話を始めてください。',
     'not-ready': 'まだ会話の準備ができていません。しばらくしてからもう一度お試しください。',
     'peer-missing': pageOwner,
+    'load-failed': 'ページの一部を読み込めませんでした。接続を確認するか、ページを再読み込みしてください。',
     'grant-failed': '会話を準備できませんでした。接続を確認して、もう一度お試しください。',
     'grant-invalid': pageOwner,
     'request-failed': 'サーバーに接続できませんでした。接続を確認して、もう一度お試しください。',

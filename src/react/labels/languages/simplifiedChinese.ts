@@ -60,6 +60,7 @@ export const simplifiedChinese: AvatarLabels = {
     'session-ended': '对话已结束。请开始新的对话。',
     'not-ready': '对话尚未准备好。请稍后重试。',
     'peer-missing': pageOwner,
+    'load-failed': '页面的一部分无法加载。请检查网络连接，或重新加载页面。',
     'grant-failed': '无法准备对话。请检查网络连接，然后重试。',
     'grant-invalid': pageOwner,
     'request-failed': '无法连接到服务器。请检查网络连接，然后重试。',

@@ -60,6 +60,7 @@ export const spanish: AvatarLabels = {
     'session-ended': 'La conversación ha terminado. Empieza una nueva.',
     'not-ready': 'La conversación aún no está lista. Inténtalo de nuevo en un momento.',
     'peer-missing': pageOwner,
+    'load-failed': 'No se pudo cargar una parte de esta página. Comprueba tu conexión o vuelve a cargar la página.',
     'grant-failed': 'No se ha podido preparar la conversación. Comprueba tu conexión e inténtalo de nuevo.',
     'grant-invalid': pageOwner,
     'request-failed': 'No se ha podido contactar con el servidor. Comprueba tu conexión e inténtalo de nuevo.',

@@ -60,6 +60,7 @@ export const traditionalChinese: AvatarLabels = {
     'session-ended': '對話已結束。請開始新的對話。',
     'not-ready': '對話尚未準備好。請稍後再試一次。',
     'peer-missing': pageOwner,
+    'load-failed': '頁面的一部分無法載入。請檢查網路連線，或重新載入頁面。',
     'grant-failed': '無法準備對話。請檢查網路連線，然後再試一次。',
     'grant-invalid': pageOwner,
     'request-failed': '無法連線到伺服器。請檢查網路連線，然後再試一次。',
