@@ -34,6 +34,7 @@ export default defineConfig({
       emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
     }),
     stylesheet(),
+    withoutLostMaps(),
   ],
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });
@@ -45,6 +46,18 @@ function stylesheet() {
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
       this.emitFile({ type: 'asset', fileName: 'styles.css', source: new TextDecoder().decode(bundle({ filename: 'src/react/styles.css', minify: true }).code) });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
+    },
+  };
+}
+
+/** Declarations have no maps, since the package does not hold the sources that these would lead to; yet each would name one. */
+function withoutLostMaps() {
+  return {
+    name: 'visavis:without-lost-maps',
+    generateBundle(_: unknown, files: Record<string, { readonly type: string; code?: string }>): void {
+      for (const [name, file] of Object.entries(files)) {
+        if (name.endsWith('.d.ts') && file.code !== undefined) file.code = file.code.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+      }
     },
   };
 }
