@@ -27,7 +27,7 @@ interface Bundler {
 }
 
 const vite: Bundler = { name: 'Vite', packages: VITE, build: (app) => app.bin('vite', 'build', 'vite') };
-const webpack: Bundler = { name: 'webpack', packages: WEBPACK, build: (app) => app.node("await import('./webpack/build.mjs')") };
+const webpack: Bundler = { name: 'webpack', packages: WEBPACK, build: (app) => app.script('webpack/build.mjs') };
 
 describe.each([
   { react: NEWEST_REACT, bundlers: [vite] },
@@ -43,7 +43,7 @@ describe.each([
     // What a build complains about is the package's fault or looks like it.
     expect(await build(app)).not.toMatch(/warning|node_modules\/visavis/i);
     const folder = join(app.folder, name.toLowerCase(), 'dist');
-    const markup = await app.node("await import('./render.mjs')");
+    const markup = await app.script('render.mjs');
     expect(markup).toContain(`data-react="${react}"`);
     expect(markup).toContain('data-slot="avatar"');
 

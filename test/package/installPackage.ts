@@ -15,6 +15,8 @@ export interface InstalledApp {
   readonly packages: readonly string[];
   /** Runs an ES module in the application with plain Node. Rejects with what it wrote to stderr when it fails. */
   node(code: string, ...nodeOptions: string[]): Promise<string>;
+  /** Runs a script of the application with plain Node. For programs that start themselves again, which would run the code given to `node` again. */
+  script(path: string): Promise<string>;
   /** Runs a program of node_modules/.bin. */
   bin(name: string, ...args: string[]): Promise<string>;
   remove(): Promise<void>;
@@ -51,6 +53,7 @@ export async function installPackage(others: readonly string[] = []): Promise<In
     packageFolder: resolve(folder, 'node_modules/visavis'),
     packages: Object.keys(record.packages).map((path) => path.replace(/^.*node_modules\//, '')),
     node: (code, ...nodeOptions) => inApp(process.execPath, [...nodeOptions, '--input-type=module', '--eval', code]),
+    script: (path) => inApp(process.execPath, [path]),
     bin: (name, ...args) => inApp(join(folder, 'node_modules/.bin', name), args),
     async remove() {
       // A build that takes too long would go on writing where nobody cleans up.

@@ -1,6 +1,5 @@
 import { copyFileSync } from 'node:fs';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
-import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
 
 const here = import.meta.dirname;
@@ -11,7 +10,6 @@ const compiler = webpack({
   output: { path: `${here}/dist`, filename: '[name].js', publicPath: '/' },
   module: { rules: [{ test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] }] },
   plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
-  optimization: { minimizer: [new TerserPlugin({ minify: TerserPlugin.esbuildMinify })] },
   performance: { hints: false },
 });
 compiler.run((error, stats) => {
