@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import { reasonedAssertion } from './scripts/reasonedAssertion.mjs';
 
 export default defineConfig(
-  globalIgnores(['**/dist', '**/storybook-static', '**/coverage', '**/test-results', '**/node_modules', 'examples/**', 'src/services/*/codec/generated/**', 'eslint.config.js', '.*.mjs']),
+  globalIgnores(['**/dist', '**/storybook-static', '**/coverage', '**/test-results', '**/node_modules', 'examples/**', 'test/consumers/apps/**', 'src/services/*/codec/generated/**', 'eslint.config.js', '.*.mjs']),
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -54,7 +54,7 @@ export default defineConfig([
     ...common,
     // The declarations of one entry in few files: nothing is gained by taking them apart.
     dts: { emitDtsOnly: true },
-    plugins: [workletSource(), inlineStyles()],
+    plugins: [workletSource(), inlineStyles(), withoutLostMaps()],
     outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
   },
 ]);
@@ -82,4 +82,16 @@ function stylesheet() {
 function minify(filename: string): string {
   // What stands in a custom property, or around one, is kept as it was written.
   return new TextDecoder().decode(bundle({ filename, minify: true }).code).replaceAll(', ', ',');
+}
+
+/** Declarations have no maps, since the package does not hold the sources that these would lead to; yet each would name one. */
+function withoutLostMaps() {
+  return {
+    name: 'visavis:without-lost-maps',
+    generateBundle(_: unknown, files: Record<string, { readonly type: string; code?: string }>): void {
+      for (const [name, file] of Object.entries(files)) {
+        if (name.endsWith('.d.ts') && file.code !== undefined) file.code = file.code.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
+      }
+    },
+  };
 }

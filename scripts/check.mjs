@@ -29,6 +29,7 @@ export async function check() {
       ['dead code', 'knip', '--no-progress'],
       ['package', 'publint', 'run', '--strict', tarball],
       ['package types', 'attw', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', '--exclude-entrypoints', './styles.css', './worklets/mic-capture.js', './worklets/pcm-playback.js', './worklets/turn-detector.js'],
+      ['licences', 'node', 'scripts/checkLicences.mjs'],
       ['size', 'size-limit'],
     ];
     // Two at a time: the two slow ones are single-threaded, and more would only take turns.

@@ -93,7 +93,7 @@ export type { BrowserFamily, OperatingSystem, Platform } from './react/devices/d
 export type { MicHelpStep } from './react/devices/micHelpSteps.js';
 export type { MicTrouble } from './react/devices/micTrouble.js';
 export type { DeviceLabels, DeviceNoteLabels, MicHelpStepLabels } from './react/labels/DeviceLabels.js';
-export type { EchoVerdict } from './audio/judgeEcho.js';
+export type { EchoTestVerdict } from './audio/judgeEcho.js';
 export type { DeviceList } from './audio/listDevices.js';
 export type { ChosenDevice, MediaDevice } from './audio/MediaDevice.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';

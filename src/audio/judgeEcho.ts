@@ -1,5 +1,5 @@
 /** Whether a microphone hears what the page plays. `unclear`: something else was too loud to tell. */
-export type EchoVerdict = 'clean' | 'echo' | 'unclear';
+export type EchoTestVerdict = 'clean' | 'echo' | 'unclear';
 
 /** What is judged; all at 100 frames a second, RMS, 0 to 1. */
 export interface EchoRecording {
@@ -25,7 +25,7 @@ const DISTURBED_DB = 12;
 const FLOOR = 1e-4;
 
 /** Tells an echo from a quiet microphone by what follows the rhythm of the sound that was played. */
-export function judgeEcho({ heard, played, quiet }: EchoRecording): EchoVerdict {
+export function judgeEcho({ heard, played, quiet }: EchoRecording): EchoTestVerdict {
   const playedDb = played.map(toDb).slice(LEARNING_FRAMES);
   let likeness = 0;
   let excessDb = 0;

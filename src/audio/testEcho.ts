@@ -1,7 +1,7 @@
 import { AvatarError } from '../errors/AvatarError.js';
 import { abortReason } from '../errors/abort.js';
 import type { AudioStream } from './AudioStream.js';
-import { judgeEcho, type EchoVerdict } from './judgeEcho.js';
+import { judgeEcho, type EchoTestVerdict } from './judgeEcho.js';
 import { playSamples, type PlaySamplesOptions } from './playSamples.js';
 import { phrase, TEST_SOUND_RATE_HZ } from './testSounds.js';
 
@@ -20,7 +20,7 @@ const TAIL_FRAMES = 90;
  *
  * @throws AvatarError `not-ready` while the microphone is off or muted, and as `playSamples`; the signal's reason when it is aborted
  */
-export async function testEcho({ microphone, signal, ...output }: TestEchoOptions): Promise<EchoVerdict> {
+export async function testEcho({ microphone, signal, ...output }: TestEchoOptions): Promise<EchoTestVerdict> {
   signal.throwIfAborted();
   const ears = listen(microphone, signal);
   try {

@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 const list = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 
 /** Everything that a reader may open. What is generated has tests of its own. */
-const PAGES = ['README.md', 'llms.txt', 'examples/README.md', ...list('docs').filter((path) => path.endsWith('.md') && !path.includes('api'))];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'llms.txt', 'examples/README.md', ...list('docs').filter((path) => path.endsWith('.md') && !path.includes('api'))];
 
 describe('the guides', () => {
   it.each(PAGES)('%s links to pages and headings that exist', (page) => {

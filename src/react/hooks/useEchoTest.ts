@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { EchoVerdict } from '../../audio/judgeEcho.js';
+import type { EchoTestVerdict } from '../../audio/judgeEcho.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useAudioStream } from './useAudioStream.js';
 import { useRun } from './useRun.js';
@@ -8,7 +8,7 @@ import { useSpeaker } from './useSpeaker.js';
 export interface UseEchoTestResult {
   readonly status: 'idle' | 'running' | 'done' | 'failed';
   /** Once it is done. */
-  readonly verdict: EchoVerdict | null;
+  readonly verdict: EchoTestVerdict | null;
   /** False while the microphone is off, muted or interrupted: there would be nothing to hear with. */
   readonly isReady: boolean;
   /** Runs it; call it from a click. Does nothing while it runs or is not ready. Takes about 6 s. */

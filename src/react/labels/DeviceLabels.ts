@@ -1,4 +1,4 @@
-import type { EchoVerdict } from '../../audio/judgeEcho.js';
+import type { EchoTestVerdict } from '../../audio/judgeEcho.js';
 import type { MicTrouble } from '../devices/micTrouble.js';
 
 /** Instructions for getting a microphone back. `browser` is a name such as Chrome, or an empty string where it is not known. */
@@ -76,7 +76,7 @@ export interface DeviceLabels {
   readonly testEcho: string;
   readonly testEchoRunning: string;
   readonly testEchoFailed: string;
-  readonly testEchoResult: Readonly<Record<EchoVerdict, string>>;
+  readonly testEchoResult: Readonly<Record<EchoTestVerdict, string>>;
   /** Title of the device check. */
   readonly preJoin: string;
   readonly listenOnly: string;
