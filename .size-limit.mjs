@@ -21,5 +21,6 @@ export default [
   { name: 'visavis/styles.css', path: 'dist/styles.css', limit: '9 kB', gzip: true },
   { name: 'visavis/worklets/mic-capture.js', path: 'dist/worklets/mic-capture.js', limit: '6 kB', gzip: true },
   { name: 'visavis/worklets/turn-detector.js', path: 'dist/worklets/turn-detector.js', limit: '18 kB', gzip: true },
+  { name: 'visavis/worklets/voice-socket.js', path: 'dist/worklets/voice-socket.js', limit: '6 kB', gzip: true },
   { name: 'visavis/worklets/pcm-playback.js', path: 'dist/worklets/pcm-playback.js', limit: '6 kB', gzip: true },
 ];

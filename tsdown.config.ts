@@ -31,7 +31,7 @@ export default defineConfig({
   deps: { neverBundle: [/^node:/], onlyBundle: [] },
   plugins: [
     workletSource({
-      emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
+      emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector', 'voice-socket'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
     }),
     stylesheet(),
   ],

@@ -158,10 +158,8 @@ export function createAvatarSession(options: AvatarSessionOptions): AvatarSessio
     const current = createSessionRun({
       wiring,
       loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current, output.current) : null,
-      channel,
-      microphone,
-      clock,
-      emitter,
+      ...{ channel, microphone, clock, emitter },
+      subscribeCuts: turns.taking?.subscribeCuts ?? null,
       params: () => params.current,
       onBargeIn: interrupter.bargeIn,
       onReplySpeech() {

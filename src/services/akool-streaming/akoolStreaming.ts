@@ -1,4 +1,6 @@
+import { createVoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
+import { loadVoiceSocketSource } from '../loadVoiceSocketSource.js';
 import type { AvatarService } from '../service.js';
 import { connectAkoolStreaming } from './connectAkoolStreaming.js';
 
@@ -26,12 +28,14 @@ export interface AkoolStreamingOptions {
   readonly chunkDurationMs?: number;
   /** Audio waiting in the socket beyond which new audio is dropped and counted. Default 2,000. */
   readonly maxQueuedMs?: number;
+  /** Where the application serves `visavis/worklets/voice-socket.js`; needed where the CSP forbids `blob:` workers. */
+  readonly workerUrl?: string;
   /** The constructor to use where the platform has none. */
   readonly WebSocket?: typeof WebSocket;
 }
 
 /** Options with every default filled in. */
-export type AkoolStreamingSettings = Required<Omit<AkoolStreamingOptions, 'avatarId' | 'sessionId' | 'WebSocket'>> & Pick<AkoolStreamingOptions, 'WebSocket'>;
+export type AkoolStreamingSettings = Required<Omit<AkoolStreamingOptions, 'avatarId' | 'sessionId' | 'workerUrl' | 'WebSocket'>> & Pick<AkoolStreamingOptions, 'WebSocket'>;
 
 const DEFAULTS = {
   connectTimeoutMs: 30_000,
@@ -56,7 +60,7 @@ const DEFAULTS = {
  * @see `websocket_client.py` and `client.py` of the `akool-streaming-avatar` Python package 0.1.8
  */
 export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarService {
-  const { avatarId, sessionId, ...given } = options;
+  const { avatarId, sessionId, workerUrl, ...given } = options;
   const settings: AkoolStreamingSettings = { ...DEFAULTS, ...given };
   for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) { // the object is the literal above
     const value = settings[name];
@@ -67,9 +71,10 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   if (settings.chunkDurationMs < 10 || settings.chunkDurationMs > 1000) {
     throw new AvatarError('invalid-options', { message: `akoolStreaming: chunkDurationMs must be from 10 to 1,000, not ${settings.chunkDurationMs}.` });
   }
+  const sockets = createVoiceSocketHost({ workerUrl, loadSource: loadVoiceSocketSource });
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
-    connect: (connectOptions) => connectAkoolStreaming(settings, connectOptions),
+    connect: (connectOptions) => connectAkoolStreaming(settings, sockets, connectOptions),
   };
 }

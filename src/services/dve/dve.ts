@@ -1,4 +1,6 @@
+import { createVoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
+import { loadVoiceSocketSource } from '../loadVoiceSocketSource.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
 
@@ -25,12 +27,14 @@ export interface DveOptions {
   readonly replyGapMs?: number;
   /** Sends silence while the microphone gives nothing, so that the service hears an utterance end. Default true. */
   readonly fillSilence?: boolean;
+  /** Where the application serves `visavis/worklets/voice-socket.js`; needed where the CSP forbids `blob:` workers. */
+  readonly workerUrl?: string;
   /** The constructor to use where the platform has none. */
   readonly WebSocket?: typeof WebSocket;
 }
 
 /** Options with every default filled in. */
-export type DveSettings = Required<Omit<DveOptions, 'assistantId' | 'textRole' | 'WebSocket'>> & Pick<DveOptions, 'textRole' | 'WebSocket'>;
+export type DveSettings = Required<Omit<DveOptions, 'assistantId' | 'textRole' | 'workerUrl' | 'WebSocket'>> & Pick<DveOptions, 'textRole' | 'WebSocket'>;
 
 const MAX_FIELD_NUMBER = 2 ** 29 - 1;
 /** The format itself keeps these numbers to itself. */
@@ -57,13 +61,14 @@ export function dve(options: DveOptions = {}): VoiceService {
     fillSilence: options.fillSilence ?? true,
   };
   const { assistantId } = options;
+  const sockets = createVoiceSocketHost({ workerUrl: options.workerUrl, loadSource: loadVoiceSocketSource });
   return {
     kind: 'dve',
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
     async connect(connectOptions) {
       const { connectDve } = await loadConnectDve();
-      return connectDve(settings, connectOptions);
+      return connectDve(settings, sockets, connectOptions);
     },
   };
 }
