@@ -49,9 +49,9 @@ export function readFields(message: Uint8Array): readonly WireField[] | null {
         break;
       case LENGTH_DELIMITED: {
         const length = varint();
+        if (damaged || length > message.length - at) return null;
         // A socket's messages are ArrayBuffers; a view of shared memory never comes here.
-        bytes = new Uint8Array(message.buffer as ArrayBuffer, message.byteOffset + at, Math.min(length, message.length - at)); // as said above
-        if (bytes.length < length) damaged = true;
+        bytes = new Uint8Array(message.buffer as ArrayBuffer, message.byteOffset + at, length); // as said above
         at += length;
         break;
       }
