@@ -79,7 +79,7 @@ function createClickDetector(name: string): (data: Buffer) => boolean {
 const LOUD_FLOATS = Buffer.from(new Float32Array(8).fill(0.75).buffer);
 
 function samplesOf(name: string, data: Buffer): Int16Array {
-  if (name === 'ScriptProcessor') return toInt16(data);
+  if (name === 'ScriptProcessor' || name.startsWith('track')) return toInt16(data);
   if (name.startsWith('worklet')) return toInt16(Buffer.from((JSON.parse(data.toString()) as { user_audio_chunk: string }).user_audio_chunk, 'base64')); // the page of this bench wrote it
   const speech = readSpeech(data);
   return speech?.kind === 'audio' ? toInt16(speech.frame.audio) : new Int16Array();

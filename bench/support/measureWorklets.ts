@@ -21,6 +21,9 @@ export async function measureWorklets(): Promise<WorkletTimes> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
+    // A page without an address gets no worklets.
+    await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await page.goto('http://localhost/');
     return await page.evaluate(render, { scripts, seconds: SECONDS, runs: RUNS, chunkSamples: PCM_CHUNK_SAMPLES });
   } finally {
     await browser.close();
@@ -68,8 +71,9 @@ async function render({ scripts, seconds, runs, chunkSamples }: RenderOptions): 
     node.connect(context.destination);
     tone.start();
     const startMs = performance.now();
-    await context.startRendering();
+    const rendered = await context.startRendering();
     const tookMs = performance.now() - startMs;
+    if (kind === 'playback' && rendered.getChannelData(0).filter((sample) => sample !== 0).length < 0.9 * rendered.length) throw new Error('The playback was not fed.');
     node.port.onmessage = null;
     return (tookMs * 1000) / ((seconds * rateHz) / 128);
   }

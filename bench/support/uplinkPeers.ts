@@ -1,6 +1,11 @@
 /** Others' ways from a microphone to a socket, each as its documentation or package does it, but with the shortest buffers it has. */
 export async function startPeers(stream: MediaStream, urlOf: (name: string) => string): Promise<() => void> {
-  const stops = [await startScriptProcessor(stream.clone(), urlOf('ScriptProcessor')), await startRecorder(stream.clone(), urlOf('MediaRecorder')), await startWorklet(stream.clone(), urlOf('worklet, base64 JSON'))];
+  const stops = [
+    await startScriptProcessor(stream.clone(), urlOf('ScriptProcessor')),
+    await startRecorder(stream.clone(), urlOf('MediaRecorder')),
+    await startWorklet(stream.clone(), urlOf('worklet, base64 JSON')),
+    await startTrackProcessor(stream.clone(), urlOf('track processor in a Worker')),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 
@@ -61,6 +66,42 @@ async function startWorklet(stream: MediaStream, url: string): Promise<() => voi
     node.port.onmessage = null;
     void context.close();
     socket.close();
+  };
+}
+
+/** Chromium's own: it makes `AudioData` of a track. */
+declare class MediaStreamTrackProcessor {
+  constructor(options: { readonly track: MediaStreamTrack });
+  readonly readable: ReadableStream;
+}
+
+const TRACK_READER = `onmessage = async ({ data: { readable, url } }) => {
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => { socket.onopen = resolve; });
+  postMessage('open');
+  const reader = readable.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    const samples = new Float32Array(value.numberOfFrames);
+    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+    value.close();
+    socket.send(Int16Array.from(samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32767));
+  }
+};`;
+
+/** Without an audio context: the browser hands a Worker what the microphone gives, at its own rate. */
+async function startTrackProcessor(stream: MediaStream, url: string): Promise<() => void> {
+  const [track] = stream.getAudioTracks();
+  if (!track) throw new Error('The stream has no sound.');
+  const worker = new Worker(URL.createObjectURL(new Blob([TRACK_READER], { type: 'text/javascript' })));
+  const { readable } = new MediaStreamTrackProcessor({ track });
+  const opened = new Promise((resolve) => (worker.onmessage = resolve));
+  worker.postMessage({ readable, url }, [readable]);
+  await opened;
+  return () => {
+    track.stop();
+    worker.terminate();
   };
 }
 
