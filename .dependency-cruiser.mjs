@@ -18,17 +18,15 @@ const arrows = {
   worklets: ['dsp', 'turn-taking', 'audio-socket', 'services/akool-streaming/createAkoolWire.ts', 'services/dve/createDveWire.ts', ...foundation],
   // The host of the turn detector runs it on the main thread where there can be no Worker.
   audio: ['worklets', 'dsp', 'turn-taking', ...foundation],
-  'audio-socket': ['audio', 'dsp', 'turn-taking', 'grant', ...foundation],
+  'audio-socket': ['worklets', 'audio', 'dsp', 'turn-taking', 'grant', ...foundation],
 
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
   'services/service.ts': ['grant', 'audio', 'picture', ...foundation],
   'services/createConnectionLife.ts': foundation,
-  'services/loadVoiceSocketSource.ts': ['services/voiceSocketSource.ts', ...foundation],
-  'services/voiceSocketSource.ts': ['worklets', ...foundation],
-  'services/akool-streaming': ['services/service.ts', 'services/createConnectionLife.ts', 'services/loadVoiceSocketSource.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/akool-streaming': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'services/akool-live': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'streams', 'turn-taking', 'grant', ...foundation],
   'services/pipeline': ['services/service.ts', 'streams', 'turn-taking', 'dsp', 'grant', ...foundation],
-  'services/dve': ['services/service.ts', 'services/createConnectionLife.ts', 'services/loadVoiceSocketSource.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
+  'services/dve': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/assertSendable.ts': foundation,
   'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],

@@ -28,6 +28,7 @@ const QUIET: VoiceSocketEvents = {
   onSpeechPass: () => undefined,
   onSpeechClear: () => undefined,
   onInterrupt: () => undefined,
+  onCut: () => undefined,
   onError: () => undefined,
   onLose: () => undefined,
   onClose: () => undefined,

@@ -59,6 +59,8 @@ export interface VoiceSocketEvents {
   readonly onSpeechClear: () => void;
   /** The vendor heard the user begin to speak. `isCleared`: what had gone to the playback by itself has been cleared there. */
   readonly onInterrupt: (isCleared: boolean) => void;
+  /** A turn detector had the vendor told to fall silent, by the message of this name, before the page has heard of it. */
+  readonly onCut: (command: string) => void;
   /** A message was no use. */
   readonly onError: (error: AvatarError) => void;
   /** Sound was dropped that nobody was told of yet. */

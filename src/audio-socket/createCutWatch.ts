@@ -4,6 +4,7 @@ export interface CutWatchOptions {
   readonly clock: Clock;
   /** Ends the present reply. @returns the name of the message that told the vendor; null without one */
   readonly silence: () => string | null;
+  readonly onCut: (command: string) => void;
 }
 
 /** Ends a reply as soon as a turn detector says so, and only once though the page says the same a moment later. */
@@ -21,7 +22,7 @@ export interface CutWatch {
 const CLAIM_MS = 2000;
 
 /** Makes a watch. */
-export function createCutWatch({ clock, silence }: CutWatchOptions): CutWatch {
+export function createCutWatch({ clock, silence, onCut: tell }: CutWatchOptions): CutWatch {
   let port: MessagePort | null = null;
   let cut: { readonly command: string | null } | null = null;
   let cancelClaim = () => {};
@@ -44,6 +45,7 @@ export function createCutWatch({ clock, silence }: CutWatchOptions): CutWatch {
     if (noticedAtMs <= interruptedAtMs) return;
     forget();
     cut = { command: silence() };
+    if (cut.command !== null) tell(cut.command);
     cancelClaim = clock.schedule(forget, CLAIM_MS);
   }
 

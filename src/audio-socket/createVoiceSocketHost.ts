@@ -1,5 +1,6 @@
 import type { AudioBypass } from '../audio/AudioBypass.js';
 import { AvatarError } from '../errors/AvatarError.js';
+import { loadVoiceSocketSource } from './loadVoiceSocketSource.js';
 import { openVoiceSocket, type OpenVoiceSocketOptions } from './openVoiceSocket.js';
 import { openVoiceSocketWorker } from './openVoiceSocketWorker.js';
 import type { VoiceSocket } from './VoiceSocket.js';
@@ -7,8 +8,8 @@ import type { VoiceSocket } from './VoiceSocket.js';
 export interface VoiceSocketHostOptions {
   /** Where the application serves `visavis/worklets/voice-socket.js`. */
   readonly workerUrl: string | undefined;
-  /** Loads the same script as text. */
-  readonly loadSource: () => Promise<string>;
+  /** Loads the same script as text. Default: the one that comes with the package. */
+  readonly loadSource?: () => Promise<string>;
 }
 
 /** Opens the sockets of a service, in a Worker where the page lets it. */
@@ -21,7 +22,7 @@ export interface VoiceSocketHost {
 }
 
 /** Makes a host. After a Worker was refused or has failed it makes no other. */
-export function createVoiceSocketHost({ workerUrl, loadSource }: VoiceSocketHostOptions): VoiceSocketHost {
+export function createVoiceSocketHost({ workerUrl, loadSource = loadVoiceSocketSource }: VoiceSocketHostOptions): VoiceSocketHost {
   let isRefused = false;
 
   async function openInWorker<WireSettings>(options: OpenVoiceSocketOptions<WireSettings>, bypass: AudioBypass): Promise<VoiceSocket> {

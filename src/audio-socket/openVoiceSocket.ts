@@ -52,7 +52,7 @@ export function openVoiceSocket<WireSettings>(options: OpenVoiceSocketOptions<Wi
   const uplink = createUplink({ ...settings, queuedMs, send: (chunk) => socket.send(wire.encodeAudio(chunk)) });
   const frameMs = settings.chunkDurationMs;
   const filler = createSilenceFiller({ clock, frameMs, send: (durationMs) => void uplink.push(new Int16Array(durationMs * SAMPLES_PER_MS)) });
-  const cuts = createCutWatch({ clock, silence });
+  const cuts = createCutWatch({ clock, silence, onCut: events.onCut });
   const reader = createMicrophoneReader({
     onFrame(samples) {
       const droppedMs = take(samples);

@@ -96,6 +96,8 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
         return events.onSpeechClear();
       case 'interrupt':
         return events.onInterrupt(feed !== null);
+      case 'cut':
+        return events.onCut(report.command);
       case 'error':
         return events.onError(asError(report.error));
     }

@@ -57,6 +57,7 @@ export function serveVoiceSocket<WireSettings>({ createWire, post, WebSocket: So
           onSpeechPass: (durationMs) => post({ type: 'speech-passed', durationMs }),
           onSpeechClear: () => post({ type: 'speech-cleared' }),
           onInterrupt: () => post({ type: 'interrupt' }),
+          onCut: (command) => post({ type: 'cut', command }),
           onError: (error) => post({ type: 'error', error: postable(error) }),
           onLose(ms) {
             lostMs += ms;

@@ -50,6 +50,8 @@ export type VoiceSocketReport =
   /** The vendor heard the user. */
   | { readonly type: 'interrupt' }
   | { readonly type: 'interrupted'; readonly command: string | null }
+  /** @see VoiceSocketEvents.onCut */
+  | { readonly type: 'cut'; readonly command: string }
   | { readonly type: 'error'; readonly error: PostedError }
   /** A few times a second while sound is sent. */
   | { readonly type: 'figures'; readonly figures: VoiceSocketFigures }

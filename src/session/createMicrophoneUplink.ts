@@ -55,9 +55,11 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
   }
 
   /** Shuts what is no longer to hear the user, such as an avatar whose room is being joined again. */
-  function turnTo(next: MicrophoneGate | null): void {
+  function turnTo(target: AudioSink | null): void {
+    const next = target?.microphone ?? null;
     if (gate && gate !== next) gate.follow(null, false);
-    if (next) gate = next;
+    // While there is no connection it is still to be known what the last one took.
+    if (target) gate = next;
   }
 
   function onFrame({ samples, rms, sequence }: AudioFrame): void {
@@ -65,7 +67,7 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     const admitted = hold.admit(rms);
     if (wasHeld && !hold.held) onHoldChange(false);
     const target = connection();
-    turnTo(target?.microphone ?? null);
+    turnTo(target);
     // It holds back by itself what is held back: it may be ahead of the page.
     if (target?.microphone) return target.microphone.follow(sequence, !isSpeaking());
     if (!admitted || isSpeaking()) return;

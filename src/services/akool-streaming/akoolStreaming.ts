@@ -1,8 +1,6 @@
-import { createVoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import { loadVoiceSocketSource } from '../loadVoiceSocketSource.js';
 import type { AvatarService } from '../service.js';
-import { connectAkoolStreaming } from './connectAkoolStreaming.js';
 
 /** Options of the Akool streaming avatar. Times are the vendor client's own unless said otherwise. */
 export interface AkoolStreamingOptions {
@@ -71,10 +69,25 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   if (settings.chunkDurationMs < 10 || settings.chunkDurationMs > 1000) {
     throw new AvatarError('invalid-options', { message: `akoolStreaming: chunkDurationMs must be from 10 to 1,000, not ${settings.chunkDurationMs}.` });
   }
-  const sockets = createVoiceSocketHost({ workerUrl, loadSource: loadVoiceSocketSource });
+  /** One for all connections: it remembers that a Worker was refused. */
+  let sockets: VoiceSocketHost | null = null;
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
-    connect: (connectOptions) => connectAkoolStreaming(settings, sockets, connectOptions),
+    async connect(connectOptions) {
+      const { connectAkoolStreaming, createVoiceSocketHost } = await loadConnection();
+      sockets ??= createVoiceSocketHost({ workerUrl });
+      return connectAkoolStreaming(settings, sockets, connectOptions);
+    },
   };
+}
+
+/** Loaded when it is needed: a page is shown before anybody speaks. */
+async function loadConnection() {
+  try {
+    const [{ connectAkoolStreaming }, { createVoiceSocketHost }] = await Promise.all([import('./connectAkoolStreaming.js'), import('../../audio-socket/createVoiceSocketHost.js')]);
+    return { connectAkoolStreaming, createVoiceSocketHost };
+  } catch (cause) {
+    throw new AvatarError('avatar-unreachable', { message: 'The part of visavis that talks to the avatar could not be loaded. Check the network and the deployed files.', cause });
+  }
 }

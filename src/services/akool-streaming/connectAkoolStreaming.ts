@@ -30,6 +30,8 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, so
   const joined = createDeferred<string>();
   let channelId: string | null = null;
   let closing: Promise<void> | null = null;
+  /** The latest interrupt that a turn detector has sent: its acknowledgement may come before the page asks for it. */
+  let cut: { readonly mid: string; readonly acknowledged: Promise<void> } | null = null;
 
   let voice: VoiceSocket | null = null;
   const life = createConnectionLife({
@@ -64,6 +66,11 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, so
       events: {
         onMessage,
         onLose: (lostMs) => onEvent({ type: 'audio-lose', lostMs }),
+        onCut(mid) {
+          const acknowledged = acks.wait(mid, 'the interrupt', settings.ackTimeoutMs);
+          acknowledged.catch(() => undefined); // whoever interrupts next hears of it
+          cut = { mid, acknowledged };
+        },
         onError: (error) => onEvent({ type: 'error', error }),
         onClose: ({ code, error }) => life.end(error ?? errorOfClose(code)),
         // Nothing is heard through this socket.
@@ -134,7 +141,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, so
     // Its name is given where the socket is: a turn detector may have had it sent already.
     const mid = await socket.interrupt();
     if (mid === null || life.isOver) throw new AvatarError('connection-lost', { message: 'The connection was lost while the avatar was interrupted.' });
-    await acks.wait(mid, 'the interrupt', settings.ackTimeoutMs);
+    await (cut?.mid === mid ? cut.acknowledged : acks.wait(mid, 'the interrupt', settings.ackTimeoutMs));
   }
 
   const setParams = (params: AvatarParams) => command(messages.setParams(params), 'the parameters', settings.ackTimeoutMs);

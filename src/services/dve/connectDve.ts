@@ -52,6 +52,8 @@ export async function connectDve(settings: DveSettings, sockets: VoiceSocketHost
         onSpeechPass: () => onEvent({ type: 'speech-pass' }),
         onSpeechClear: () => undefined,
         onInterrupt: (isCleared) => onEvent({ type: 'interrupt', ...(isCleared && { isCleared }) }),
+        // This vendor is told of nothing.
+        onCut: () => undefined,
         onError: (error) => onEvent({ type: 'error', error }),
         onLose: (lostMs) => onEvent({ type: 'audio-lose', lostMs }),
         onClose: ({ code, error }) => life.end(error ?? dveErrorOfClose(code, settings.retryableCloseCodes)),

@@ -1,6 +1,5 @@
-import { createVoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
-import { loadVoiceSocketSource } from '../loadVoiceSocketSource.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
 
@@ -61,13 +60,15 @@ export function dve(options: DveOptions = {}): VoiceService {
     fillSilence: options.fillSilence ?? true,
   };
   const { assistantId } = options;
-  const sockets = createVoiceSocketHost({ workerUrl: options.workerUrl, loadSource: loadVoiceSocketSource });
+  /** One for all connections: it remembers that a Worker was refused. */
+  let sockets: VoiceSocketHost | null = null;
   return {
     kind: 'dve',
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
     async connect(connectOptions) {
-      const { connectDve } = await loadConnectDve();
+      const { connectDve, createVoiceSocketHost } = await loadConnection();
+      sockets ??= createVoiceSocketHost({ workerUrl: options.workerUrl });
       return connectDve(settings, sockets, connectOptions);
     },
   };
@@ -85,9 +86,10 @@ function checkFieldNumber(value: number): number {
 }
 
 /** Loaded when it is needed: a page that talks to another vendor never fetches the protobuf codec. */
-async function loadConnectDve(): Promise<typeof import('./connectDve.js')> {
+async function loadConnection() {
   try {
-    return await import('./connectDve.js');
+    const [{ connectDve }, { createVoiceSocketHost }] = await Promise.all([import('./connectDve.js'), import('../../audio-socket/createVoiceSocketHost.js')]);
+    return { connectDve, createVoiceSocketHost };
   } catch (cause) {
     throw new AvatarError('avatar-unreachable', { message: 'The part of visavis that talks to DVE could not be loaded. Check the network and the deployed files.', cause });
   }

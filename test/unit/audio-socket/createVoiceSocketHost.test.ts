@@ -26,6 +26,7 @@ async function setUp() {
     onSpeechPass: () => undefined,
     onSpeechClear: () => undefined,
     onInterrupt: () => undefined,
+    onCut: () => undefined,
     onError: () => undefined,
     onLose: () => undefined,
     onClose: ({ error }) => closeReasons.push(error?.reason ?? 'none'),

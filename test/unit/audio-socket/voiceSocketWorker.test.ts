@@ -57,7 +57,7 @@ async function setUp(vendor: 'akool-streaming' | 'dve' = 'akool-streaming') {
   const sent = () => server.received.map((text) => JSON.parse(text) as SentMessage); // what our own wire wrote
   /** The frames of which samples have come, once each. */
   const heard = () => sent().flatMap(({ pld }) => [...new Int16Array(Uint8Array.from(Buffer.from(pld.audio ?? '', 'base64')).buffer)]).filter((_, i) => i % 160 === 0);
-  return { ...opened, server, hear, heard, sent, returned, cuts: cuts.port1, playback: playback.port1, pushedMs, clears: () => clears };
+  return { ...opened, server, hear, heard, sent, returned, cutPort: cuts.port1, playback: playback.port1, pushedMs, clears: () => clears };
 }
 
 const numbers = (from: number, until: number) => Array.from({ length: until - from }, (_, i) => from + i);
@@ -112,10 +112,11 @@ describe('the microphone of a voice in a Worker', () => {
 
 describe('a cut that a turn detector tells the Worker', () => {
   it('interrupts at once, and is not said again when the page says the same', async () => {
-    const { socket, cuts, sent } = await setUp();
+    const { socket, cutPort, cuts, sent } = await setUp();
     socket.sendAudio(new Int16Array(200));
-    cuts.postMessage(epochMs());
+    cutPort.postMessage(epochMs());
     await vi.waitFor(() => expect(sent().map(({ pld }) => pld.cmd)).toEqual(['interrupt']));
+    await vi.waitFor(() => expect(cuts).toEqual([sent()[0]?.mid]));
     // Of the reply that was cut: the page has not heard of it yet.
     socket.sendAudio(new Int16Array(640));
     expect(await socket.interrupt()).toBe(sent()[0]?.mid);
@@ -126,17 +127,17 @@ describe('a cut that a turn detector tells the Worker', () => {
   });
 
   it('is old news where the page was faster', async () => {
-    const { socket, cuts, sent } = await setUp();
+    const { socket, cutPort, sent } = await setUp();
     const noticedAtMs = epochMs();
     const mid = await socket.interrupt();
-    cuts.postMessage(noticedAtMs);
+    cutPort.postMessage(noticedAtMs);
     socket.sendAudio(new Int16Array(320));
     await vi.waitFor(() => expect(sent()).toHaveLength(2));
     expect(sent()[0]?.mid).toBe(mid);
   });
 
   it('silences the playback without the page', async () => {
-    const { server, cuts, playback, pushedMs, clears, speech } = await setUp('dve');
+    const { server, cutPort, playback, pushedMs, clears, speech } = await setUp('dve');
     const played: unknown[] = [];
     playback.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!(data instanceof ArrayBuffer)) return played.push(data);
@@ -149,7 +150,7 @@ describe('a cut that a turn detector tells the Worker', () => {
     frame[1] = frame.length - 2;
     server.sockets[0]?.send(frame);
     await vi.waitFor(() => expect(played).toEqual([[16_000, 1, 2]]));
-    cuts.postMessage(epochMs());
+    cutPort.postMessage(epochMs());
     await vi.waitFor(() => expect(played).toEqual([[16_000, 1, 2], 'clear']));
     server.sockets[0]?.send(frame);
     server.send('upstream-open');
