@@ -38,6 +38,7 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
   const undo: (() => void)[] = [];
   let figures = NO_FIGURES;
   let feed: PlaybackFeed | null = null;
+  let isReady = false;
   let closing = false;
   let ended = false;
   const post = (command: VoiceSocketCommand<WireSettings>, transfer: Transferable[] = []) => {
@@ -107,7 +108,8 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
   // A policy that refuses the script is told of in this way, and so is a file that is not there.
   worker.onerror = (event) => {
     event.preventDefault();
-    ready.reject(blocked(event.message));
+    // Nobody has a socket yet that could be lost.
+    if (!isReady) return ready.reject(blocked(event.message));
     onCrash();
     end({ code: 1006, reason: '', error: crashed() });
   };
@@ -121,6 +123,7 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
     worker.terminate();
     throw error;
   }
+  isReady = true;
   const { subscribeMicrophone, subscribeCuts, subscribePlayback } = bypass;
   if (subscribeMicrophone) undo.push(subscribeMicrophone((port) => post({ type: 'microphone', port }, [port])));
   if (subscribeCuts) undo.push(subscribeCuts((port) => post({ type: 'cuts', port }, [port])));

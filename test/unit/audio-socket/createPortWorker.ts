@@ -19,7 +19,9 @@ export function createPortWorker<Settings>(createWire: CreateVoiceWire<Settings>
     if (!isTerminated) port2.postMessage(report, transfer);
   };
   const service = serveVoiceSocket({ createWire, post, WebSocket: Socket });
-  port2.onmessage = ({ data }: MessageEvent<VoiceSocketCommand<Settings>>) => service.receive(data);
+  port2.onmessage = ({ data }: MessageEvent<VoiceSocketCommand<Settings>>) => {
+    if (!isTerminated) service.receive(data);
+  };
   const page: Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'> = {
     onerror: null,
     set onmessage(listener: Worker['onmessage']) {

@@ -76,8 +76,8 @@ it('asks a page that may make no Worker once', async () => {
   expect(tries).toBe(1);
 });
 
-it('opens it on the main thread where the script is refused', async () => {
-  const { open } = await setUp();
+it('opens it on the main thread where the script is refused, which is no loss of a connection', async () => {
+  const { open, closeReasons } = await setUp();
   useWorkers(() => {
     const made = createPortWorker(createAkoolWire);
     queueMicrotask(() => made.crash('Refused by the policy.'));
@@ -86,6 +86,7 @@ it('opens it on the main thread where the script is refused', async () => {
   const socket = await open();
   expect(socket.runsIn).toBe('main-thread');
   await socket.opened;
+  expect(closeReasons).toEqual([]);
 });
 
 it('makes no Worker again after one has failed', async () => {

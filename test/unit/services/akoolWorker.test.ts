@@ -16,10 +16,12 @@ afterEach(async () => {
 /** A connection of the service itself, whose Workers are channels. */
 async function setUp() {
   const workers: PortWorker[] = [];
+  let areScriptsRefused = false;
   vi.stubGlobal('WebSocket', NodeSocket);
   vi.stubGlobal('Worker', function FakeWorker() {
     const portWorker = createPortWorker(createAkoolWire);
     workers.push(portWorker);
+    if (areScriptsRefused) queueMicrotask(() => portWorker.crash('Refused by the policy.'));
     return portWorker.worker;
   });
   const server = await openSocketServer((text, { send }) => {
@@ -53,7 +55,10 @@ async function setUp() {
     });
   cleanUps.push(() => server.close(), () => detector.close());
   const sent = () => server.received.map((text) => JSON.parse(text) as Received); // our own client wrote it
-  return { connect, server, detector, events, workers, sent };
+  const refuseScripts = () => {
+    areScriptsRefused = true;
+  };
+  return { connect, detector, events, workers, sent, refuseScripts };
 }
 
 it('talks through a Worker as it does by itself, and leaves nothing behind', async () => {
@@ -77,6 +82,16 @@ it('has a cut acknowledged although the vendor was faster than the page', async 
   await vi.waitFor(() => expect(events.filter(({ type }) => type === 'message').map((event) => event.type === 'message' && JSON.stringify(event.message)).at(-1)).toContain('cmd-interrupt'));
   await connection.interrupt();
   expect(sent().filter(({ pld }) => pld.cmd === 'interrupt')).toHaveLength(1);
+  await connection.close();
+});
+
+it('connects by itself where the script of its Worker is refused', async () => {
+  const { connect, events, workers, refuseScripts } = await setUp();
+  refuseScripts();
+  const connection = await connect();
+  expect(workers).toHaveLength(1);
+  expect(events.filter(({ type }) => type === 'disconnect' || type === 'error')).toEqual([]);
+  await connection.interrupt();
   await connection.close();
 });
 
