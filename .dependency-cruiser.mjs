@@ -15,10 +15,11 @@ const arrows = {
   streams: foundation,
   shapes: foundation,
   picture: foundation,
-  worklets: ['dsp', 'turn-taking', ...foundation],
+  // The Worker of a voice runs the very modules that the page would.
+  worklets: ['dsp', 'turn-taking', 'audio-socket', 'services/akool-streaming/createAkoolWire.ts', 'services/dve/createDveWire.ts', ...foundation],
   // The host of the turn detector runs it on the main thread where there can be no Worker.
   audio: ['worklets', 'dsp', 'turn-taking', ...foundation],
-  'audio-socket': ['audio', 'dsp', 'turn-taking', 'grant', ...foundation],
+  'audio-socket': ['worklets', 'audio', 'dsp', 'turn-taking', 'grant', ...foundation],
 
   // The ports, and what stands behind them. No vendor imports another, and nothing imports a vendor but the default of a session.
   'services/service.ts': ['grant', 'audio', 'picture', ...foundation],

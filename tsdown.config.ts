@@ -41,7 +41,7 @@ export default defineConfig([
     sourcemap: true,
     plugins: [
       workletSource({
-        emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
+        emit: Object.fromEntries(['mic-capture', 'pcm-playback', 'turn-detector', 'voice-socket'].map((name) => [`worklets/${name}.js`, `worklets/${name}.ts`])),
       }),
       inlineStyles(),
       stylesheet(),

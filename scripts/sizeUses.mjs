@@ -33,6 +33,7 @@ const FILES = /** @type {const} */ ([
   ['styles.css', 7_900],
   ['worklets/mic-capture.js', 6_000],
   ['worklets/pcm-playback.js', 6_000],
+  ['worklets/voice-socket.js', 6_000],
   // A Worker of its own, not a worklet: see docs/decisions/0022-first-load.md for what is in it.
   ['worklets/turn-detector.js', 18_000],
 ]);

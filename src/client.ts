@@ -31,6 +31,9 @@ export type {
 export type { LeaseState } from './grant/lease.js';
 export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, ChannelStats, RemoteAudio, RemoteVideo } from './channel/channel.js';
 export { createMicrophone, type MicrophoneOptions } from './audio/createMicrophone.js';
+export type { AudioBypass } from './audio/AudioBypass.js';
+export type { MicrophoneGate } from './audio/MicrophoneGate.js';
+export type { PlaybackFeed } from './audio/PlaybackFeed.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export { createPlayback, type PlaybackOptions } from './audio/createPlayback.js';

@@ -8,15 +8,22 @@ const POOL_REPORTS = 8;
 
 /**
  * Plays chunks laid out by `pcmChunk` and posts each back when it has been read; posts reports laid out by `playbackReport`, which
- * the host posts back as well: `process()` allocates nothing. Other messages: `end`, `clear`, `stop`.
+ * the host posts back as well: `process()` allocates nothing. Other messages: `end`, `clear`, `stop`. A `MessagePort` that arrives
+ * brings chunks, `end` and `clear` as well, until anything else comes on it.
  */
 class PcmPlayback extends AudioWorkletProcessor {
   private readonly reports: Float64Array<ArrayBuffer>[] = [];
   private readonly transfer: ArrayBuffer[] = [];
+  /** Whom to give which chunk back; those of the host are not in it. */
+  private readonly senders = new Map<ArrayBuffer, MessagePort>();
   private readonly meter = createLevelMeter(sampleRate);
   private readonly buffer = createJitterBuffer({
     outputRateHz: sampleRate,
-    onRelease: (chunk: PcmChunk) => this.give(chunk.buffer),
+    onRelease: ({ buffer }: PcmChunk) => {
+      const sender = this.senders.get(buffer);
+      this.senders.delete(buffer);
+      this.give(buffer, sender);
+    },
   });
   private clears = 0;
   private due = true;
@@ -40,14 +47,25 @@ class PcmPlayback extends AudioWorkletProcessor {
       this.buffer.clear();
       this.clears++;
       this.due = true;
+    } else if (data instanceof MessagePort) {
+      this.open(data);
     } else {
       this.running = false;
     }
   }
 
-  private give(buffer: ArrayBuffer): void {
+  private open(port: MessagePort): void {
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const isChunk = data instanceof ArrayBuffer && data.byteLength === PCM_CHUNK_BYTES;
+      if (isChunk) this.senders.set(data, port);
+      if (isChunk || data === 'end' || data === 'clear') this.receive(data);
+      else port.close();
+    };
+  }
+
+  private give(buffer: ArrayBuffer, port: MessagePort = this.port): void {
     this.transfer[0] = buffer;
-    this.port.postMessage(buffer, this.transfer);
+    port.postMessage(buffer, this.transfer);
   }
 
   private report(durationSeconds: number): void {

@@ -4,7 +4,7 @@ import { relaySubprotocols } from '../grant/relayProtocol.js';
 import { openAudioSocket, type AudioSocket, type AudioSocketOptions } from './openAudioSocket.js';
 
 export interface RelaySocketOptions extends Pick<AudioSocketOptions, 'onMessage' | 'onClose'> {
-  readonly admission: RelayAdmission;
+  readonly admission: Pick<RelayAdmission, 'url' | 'ticket'>;
   /** The constructor to use where the platform has none. */
   readonly WebSocket?: typeof WebSocket | undefined;
 }

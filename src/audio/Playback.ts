@@ -1,3 +1,4 @@
+import type { PlaybackFeed } from './PlaybackFeed.js';
 import type { PlaybackState } from './playbackState.js';
 
 /** How unevenly speech arrives, and what is done about it. */
@@ -48,6 +49,12 @@ export interface Playback {
   setSinkId(deviceId: string): Promise<void>;
   /** Plays what the browser has held back. Call it from a click. Never rejects: `blocked` in the state tells how it went. */
   resume(): Promise<void>;
+  /**
+   * Lets somebody beside the page deliver speech, such as a Worker that has it first: `listener` gets a feed at once while on, and another
+   * one at every later start. Absent where all speech has to pass the page.
+   * @returns ends the giving.
+   */
+  subscribeFeeds?(listener: (feed: PlaybackFeed) => void): () => void;
   /** Cuts off what is being said and releases everything. Idempotent. */
   stop(): void;
   subscribe(listener: () => void): () => void;

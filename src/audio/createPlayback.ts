@@ -10,6 +10,7 @@ import { createChunkPool } from './createChunkPool.js';
 import { createPlaybackPosition } from './createPlaybackPosition.js';
 import { openPlayback, type PlaybackOutput } from './openPlayback.js';
 import type { Playback } from './Playback.js';
+import type { PlaybackFeed } from './PlaybackFeed.js';
 import { initialPlaybackState, type PlaybackState } from './playbackState.js';
 
 export type { Playback } from './Playback.js';
@@ -48,6 +49,7 @@ export function createPlayback(
   const store = createStore<PlaybackState>(initialPlaybackState);
   const levelListeners = new Set<(level: number) => void>();
   const positionListeners = new Set<(playedMs: number) => void>();
+  const feedListeners = new Set<(feed: PlaybackFeed) => void>();
   const pool = createChunkPool();
   const position = createPlaybackPosition(() => output?.timeSeconds ?? 0);
   // Raised by every start and stop: what an older start still brings is thrown away.
@@ -110,6 +112,7 @@ export function createPlayback(
       output = opened;
       opened.setVolume(volume);
       for (const message of waiting.splice(0)) opened.post(message);
+      for (const listener of feedListeners) listener(feedOf(opened));
       patch({ status: 'on' });
     } catch (cause) {
       if (current !== generation) return;
@@ -120,6 +123,21 @@ export function createPlayback(
       store.set({ ...initialPlaybackState, status: 'failed', error });
       throw error;
     }
+  }
+
+  function feedOf(opened: PlaybackOutput): PlaybackFeed {
+    return {
+      port: opened.openPort(),
+      onPush(durationMs) {
+        if (opened === output) position.push(durationMs);
+      },
+      onClear() {
+        if (opened !== output) return;
+        position.settle();
+        position.clear();
+        setActivity('idle');
+      },
+    };
   }
 
   return {
@@ -180,6 +198,10 @@ export function createPlayback(
       release();
       // A failed playback stays so until it is started again: why it failed is still to be read.
       if (store.get().status !== 'failed' && store.get().status !== 'off') store.set(initialPlaybackState);
+    },
+    subscribeFeeds(listener) {
+      if (output) listener(feedOf(output));
+      return addListener(feedListeners, listener);
     },
     subscribe: store.subscribe,
     getSnapshot: store.get,

@@ -44,6 +44,12 @@ export interface TurnDetectorHost {
    * `noticedAtMs` is when the detector noticed, in milliseconds since 1970; the page may have been busy since.
    */
   subscribe(listener: (event: TurnEvent, noticedAtMs: number) => void): () => void;
+  /**
+   * Tells of cuts past the page: `listener` gets a port at once while it runs, and another one at every later start. On it comes, for each
+   * cut, when it was noticed, in milliseconds since 1970. Whoever takes the port owns it. Absent where cuts are told to the page alone.
+   * @returns ends the giving.
+   */
+  subscribeCuts?(listener: (port: MessagePort) => void): () => void;
   /** Hears what is known of every 10 ms, for meters. They cost nothing while nobody listens. */
   subscribeLabels(listener: (label: LabelEvent) => void): () => void;
 }
@@ -61,6 +67,7 @@ export function createTurnDetectorHost(options: TurnDetectorHostOptions): TurnDe
   resolveVadProfile(rules);
   const listeners = new Set<(event: TurnEvent, noticedAtMs: number) => void>();
   const labelListeners = new Set<(label: LabelEvent) => void>();
+  const cutListeners = new Set<(port: MessagePort) => void>();
   // Raised by every start and stop: what an older start still brings is thrown away.
   let generation = 0;
   let starting: Promise<void> | null = null;
@@ -95,7 +102,14 @@ export function createTurnDetectorHost(options: TurnDetectorHostOptions): TurnDe
     post({ type: 'avatar-speaking', speaking: avatarSpeaking });
     post({ type: 'talking', talking });
     post({ type: 'labels', wanted: labelListeners.size > 0 });
+    for (const listener of cutListeners) giveCuts(listener);
     undo = [feedDetector(microphone, post)];
+  }
+
+  function giveCuts(listener: (port: MessagePort) => void): void {
+    const { port1, port2 } = new MessageChannel();
+    post({ type: 'cuts', port: port1 });
+    listener(port2);
   }
 
   function release(): void {
@@ -138,6 +152,11 @@ export function createTurnDetectorHost(options: TurnDetectorHostOptions): TurnDe
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    subscribeCuts(listener) {
+      if (runner) giveCuts(listener);
+      cutListeners.add(listener);
+      return () => cutListeners.delete(listener);
     },
     subscribeLabels(listener) {
       labelListeners.add(listener);

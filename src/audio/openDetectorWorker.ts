@@ -52,7 +52,7 @@ export async function openDetectorWorker({ source, url, open, onReport, clock }:
     });
     started.postMessage(open);
     await withTimeout(ready, clock, OPEN_TIMEOUT_MS, () => blocked('It did not answer.'));
-    const post = (command: DetectorCommand) => started.postMessage(command, command.type === 'frames' ? [command.port] : []);
+    const post = (command: DetectorCommand) => started.postMessage(command, 'port' in command ? [command.port] : []);
     return {
       kind: 'worker',
       post,

@@ -10,6 +10,8 @@ export interface PlaybackOutput {
   readonly timeSeconds: number;
   /** Sends to the worklet; a buffer is gone afterwards. */
   post(message: ArrayBuffer | 'end' | 'clear'): void;
+  /** A port on which somebody else may send the same. Whoever takes it owns it. */
+  openPort(): MessagePort;
   setVolume(volume: number): void;
   setSinkId(deviceId: string): Promise<void>;
   resume(): Promise<void>;
@@ -90,6 +92,11 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
         return context.currentTime;
       },
       post: (message) => node.port.postMessage(message, typeof message === 'string' ? [] : [message]),
+      openPort() {
+        const { port1, port2 } = new MessageChannel();
+        node.port.postMessage(port1, [port1]);
+        return port2;
+      },
       setVolume: (volume) => void gain.gain.setTargetAtTime(volume, context.currentTime, VOLUME_SECONDS),
       async setSinkId(id) {
         if (element) await selectDevice(element, id);

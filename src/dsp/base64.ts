@@ -16,9 +16,18 @@ export function base64ToBytes(text: string): Uint8Array {
 
 /** Base64 of bytes. */
 export function bytesToBase64(bytes: Uint8Array): string {
+  if (hasOwnBase64(bytes)) return bytes.toBase64();
   let binary = '';
-  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + SLICE_BYTES));
-  }
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) binary += textOf(bytes.subarray(start, start + SLICE_BYTES));
   return btoa(binary);
+}
+
+/** Chromium 140, Firefox 133, Safari 18.2: no text in between. */
+function hasOwnBase64(bytes: Uint8Array): bytes is Uint8Array & { toBase64(): string } {
+  return 'toBase64' in bytes;
+}
+
+function textOf(bytes: Uint8Array): string {
+  // Spread, the bytes would be walked by an iterator, which takes ten times as long; a typed array is as good a list as any.
+  return String.fromCharCode.apply(null, bytes as unknown as number[]); // as said above
 }

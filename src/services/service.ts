@@ -1,3 +1,5 @@
+import type { AudioBypass } from '../audio/AudioBypass.js';
+import type { MicrophoneGate } from '../audio/MicrophoneGate.js';
 import type { Clock } from '../clock/clock.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import type { Grant } from '../grant/grant.js';
@@ -82,6 +84,8 @@ export type AvatarServiceEvent =
   | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean }
   /** A ready connection ended without `close()`. Not followed by any other event. `unsentAudioMs` was taken but never left. */
   | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
+  /** Sound that the connection had taken was dropped since, because the network could not keep up. */
+  | { readonly type: 'audio-lose'; readonly lostMs: number }
   /** The service reported something that did not end the connection. */
   | { readonly type: 'error'; readonly error: AvatarError }
   /** Every message as it was parsed, known or not. */
@@ -97,6 +101,8 @@ export interface AvatarConnectOptions {
   /** Aborts the attempt to connect; a ready connection is ended with `close()`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Ways past the page, for a connection with a thread of its own. Null or left out: the page carries all sound. */
+  readonly bypass?: AudioBypass | null;
   readonly onEvent: (event: AvatarServiceEvent) => void;
 }
 
@@ -104,6 +110,8 @@ export interface AvatarConnectOptions {
 export interface AvatarConnection {
   /** What {@link AvatarConnection.sendAudio} takes; null where the avatar hears through the room alone. */
   readonly inputFormat: PcmFormat | null;
+  /** The connection takes the microphone straight from the audio thread, and this says when; absent where `sendAudio` is to be called for it. */
+  readonly microphone?: MicrophoneGate;
   /**
    * Queues samples in {@link AvatarConnection.inputFormat}. Copies what it keeps.
    * @returns milliseconds of audio that were dropped because the socket is congested; 0 normally.
@@ -147,10 +155,15 @@ export type VoiceServiceEvent =
   | { readonly type: 'connect' }
   /** Speech to be heard, in order: Int16Array [samples], mono. Copy what you keep. */
   | { readonly type: 'speech'; readonly samples: Int16Array; readonly sampleRateHz: number }
+  /** The same, where the connection itself has it played: by {@link AudioBypass.subscribePlayback}. */
+  | { readonly type: 'speech-pass' }
   /** Everything of the present reply has been delivered; sent by services that say so. */
   | { readonly type: 'speech-end' }
-  /** The service heard the user begin to speak: what it has delivered so far must fall silent, what follows belongs to a new turn. */
-  | { readonly type: 'interrupt' }
+  /**
+   * The service heard the user begin to speak: what it has delivered so far must fall silent, what follows belongs to a new turn.
+   * `isCleared`: the connection has cleared the playback itself, and it may hold the new turn's speech already.
+   */
+  | { readonly type: 'interrupt'; readonly isCleared?: boolean }
   /**
    * What was understood or is being said. `final` is false while it may still change; `text` is then the whole text so far.
    * `unheard` comes with the final text of a reply that was cut short: what would have followed.
@@ -158,6 +171,8 @@ export type VoiceServiceEvent =
   | { readonly type: 'transcript'; readonly role: 'user' | 'assistant'; readonly text: string; readonly final: boolean; readonly unheard?: string }
   /** A ready connection ended without `close()`. Not followed by any other event. */
   | { readonly type: 'disconnect'; readonly error: AvatarError; readonly unsentAudioMs: number }
+  /** Sound that the connection had taken was dropped since, because the network could not keep up. */
+  | { readonly type: 'audio-lose'; readonly lostMs: number }
   | { readonly type: 'error'; readonly error: AvatarError }
   | { readonly type: 'message'; readonly message: unknown };
 
@@ -166,6 +181,8 @@ export interface VoiceConnectOptions {
   /** Aborts the attempt to connect; a ready connection is ended with `close()`. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Ways past the page, for a connection with a thread of its own. Null or left out: the page carries all sound. */
+  readonly bypass?: AudioBypass | null;
   readonly onEvent: (event: VoiceServiceEvent) => void;
 }
 
@@ -181,6 +198,8 @@ export interface VoiceImage {
 /** One live connection. All methods are safe to call after it has ended; they then do nothing or reject with `connection-lost`. */
 export interface VoiceConnection {
   readonly inputFormat: PcmFormat;
+  /** The connection takes the microphone straight from the audio thread, and this says when; absent where `sendAudio` is to be called for it. */
+  readonly microphone?: MicrophoneGate;
   /** As {@link AvatarConnection.sendAudio}. */
   sendAudio(samples: Int16Array): number;
   flushAudio(): void;

@@ -1,3 +1,4 @@
+import type { AudioBypass } from '../audio/AudioBypass.js';
 import type { Clock } from '../clock/clock.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { Grant } from '../grant/grant.js';
@@ -9,6 +10,7 @@ import type { SessionEvent } from './reduceSession.js';
 export interface AvatarLinkOptions {
   /** Null: nobody is seen. */
   readonly service: AvatarService | null;
+  readonly bypass: AudioBypass | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emitter: Emitter<SessionEventMap>;
@@ -28,7 +30,7 @@ export interface AvatarLink {
 }
 
 /** Makes a link with nothing open. */
-export function createAvatarLink({ service, clock, signal, emitter, dispatch, params, room, onSetFail }: AvatarLinkOptions): AvatarLink {
+export function createAvatarLink({ service, bypass, clock, signal, emitter, dispatch, params, room, onSetFail }: AvatarLinkOptions): AvatarLink {
   let connection: AvatarConnection | null = null;
 
   function onEvent(event: AvatarServiceEvent): void {
@@ -44,6 +46,8 @@ export function createAvatarLink({ service, clock, signal, emitter, dispatch, pa
         return emitter.emit('avatar-speaking', { speaking: event.speaking });
       case 'transcript':
         return dispatch({ type: 'transcript', role: event.role, text: event.text, final: event.final });
+      case 'audio-lose':
+        return dispatch({ type: 'audio-lose', lostMs: Math.round(event.lostMs) });
       case 'message':
         return emitter.emit('avatar-message', { message: event.message });
       case 'error':
@@ -63,7 +67,7 @@ export function createAvatarLink({ service, clock, signal, emitter, dispatch, pa
     async open(grant, keepLease) {
       if (!grant || !service) return;
       const given = params();
-      const opened = await service.connect({ grant, params: given, room, keepLease, signal, clock, onEvent });
+      const opened = await service.connect({ grant, params: given, room, keepLease, signal, clock, bypass, onEvent });
       if (signal.aborted) return opened.close();
       connection = opened;
       // Set while it connected.

@@ -1,9 +1,12 @@
 import type { AudioFrame, AudioStream } from '../audio/AudioStream.js';
+import type { MicrophoneGate } from '../audio/MicrophoneGate.js';
 import { MIC_FRAME_MS } from '../dsp/micFrame.js';
 import { createInputHold } from '../turn-taking/createInputHold.js';
 
 /** What takes microphone audio: an avatar or a voice service. */
 export interface AudioSink {
+  /** Present where it takes the microphone by itself, and only has to be told when. */
+  readonly microphone?: MicrophoneGate;
   /** @returns milliseconds that were dropped. */
   sendAudio(samples: Int16Array): number;
   flushAudio(): void;
@@ -38,6 +41,8 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
   const { microphone, connection, isReconnecting, isSpeaking, onHoldChange, onLose } = options;
   const hold = createInputHold();
   let unreportedMs = 0;
+  /** Of the latest connection that takes the microphone by itself, also after it has gone. */
+  let gate: MicrophoneGate | null = null;
 
   function lose(lostMs: number): void {
     unreportedMs += lostMs;
@@ -49,35 +54,52 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     unreportedMs = 0;
   }
 
-  function onFrame({ samples, rms }: AudioFrame): void {
+  /** Shuts what is no longer to hear the user, such as an avatar whose room is being joined again. */
+  function turnTo(target: AudioSink | null): void {
+    const next = target?.microphone ?? null;
+    if (gate && gate !== next) gate.follow(null, false);
+    // While there is no connection it is still to be known what the last one took.
+    if (target) gate = next;
+  }
+
+  function onFrame({ samples, rms, sequence }: AudioFrame): void {
     const wasHeld = hold.held;
     const admitted = hold.admit(rms);
     if (wasHeld && !hold.held) onHoldChange(false);
-    if (!admitted || isSpeaking()) return;
     const target = connection();
+    turnTo(target);
+    // It holds back by itself what is held back: it may be ahead of the page.
+    if (target?.microphone) return target.microphone.follow(sequence, !isSpeaking());
+    if (!admitted || isSpeaking()) return;
     if (target) {
       const droppedMs = target.sendAudio(samples);
       if (droppedMs > 0) lose(droppedMs);
-    } else if (isReconnecting()) lose(MIC_FRAME_MS);
+    } else if (isReconnecting() && sequence > (gate?.takenSequence ?? -1)) lose(MIC_FRAME_MS);
   }
 
   const unsubscribeFrames = microphone.subscribeFrames(onFrame);
   const unsubscribe = microphone.subscribe(() => {
     // The last syllable before muting must not wait for a chunk that never fills.
     const { muted, status } = microphone.getSnapshot();
-    if (muted || status !== 'on') connection()?.flushAudio();
+    if (!muted && status === 'on') return;
+    gate?.follow(null, false);
+    // Another capture counts its frames anew.
+    if (status !== 'on') gate = null;
+    connection()?.flushAudio();
   });
 
   return {
     hold() {
       const wasHeld = hold.held;
       hold.hold();
+      gate?.hold();
       if (hold.held !== wasHeld) onHoldChange(hold.held);
     },
     reportLosses: report,
     stop() {
       unsubscribeFrames();
       unsubscribe();
+      gate?.follow(null, false);
       report();
     },
   };

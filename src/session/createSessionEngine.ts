@@ -91,6 +91,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
         loadPlayback: wiring.voice && !wiring.avatar ? () => loadPlayback(options.playback, volume.current, core.speakerId()) : null,
         channel,
         microphone,
+        subscribeCuts: turns.taking?.subscribeCuts ?? null,
         clock,
         emitter,
         params: core.params,

@@ -2,6 +2,7 @@ import type { Channel, ChannelConnection } from '../channel/channel.js';
 import type { Clock } from '../clock/clock.js';
 import { withTimeout } from '../clock/withTimeout.js';
 import type { AvatarErrorReason } from '../errors/AvatarError.js';
+import type { AudioBypass } from '../audio/AudioBypass.js';
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { Playback } from '../audio/Playback.js';
 import type { AvatarConnection, AvatarParams } from '../services/service.js';
@@ -9,6 +10,7 @@ import type { Emitter } from '../events/createEmitter.js';
 import type { GrantSource } from '../grant/createGrantSource.js';
 import { asAvatarError } from './asAvatarError.js';
 import type { SessionEventMap } from './AvatarSession.js';
+import { bypassOf } from './bypassOf.js';
 import { createAvatarLink } from './createAvatarLink.js';
 import { createMicrophoneTrack } from './createMicrophoneTrack.js';
 import { createRoomLink, isSameSeat } from './createRoomLink.js';
@@ -26,6 +28,8 @@ export interface SessionRunOptions {
   /** Loads what says the voice service's speech where there is no avatar; null where there is one. */
   readonly loadPlayback: (() => Promise<Playback>) | null;
   readonly microphone: AudioStream;
+  /** Tells of cuts past the page; null where nobody detects turns. */
+  readonly subscribeCuts: AudioBypass['subscribeCuts'];
   readonly clock: Clock;
   readonly emitter: Emitter<SessionEventMap>;
   readonly dispatch: (event: SessionEvent) => void;
@@ -96,8 +100,9 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     },
   });
   const room = createRoomLink({ ...options, signal, onTokenExpire: () => void grant.renewChannel().catch(report('grant')), onChange: () => track?.update() });
-  const avatar = createAvatarLink({ ...options, service: wiring.avatar, signal, room: room.joined, onSetFail: report('avatar') });
-  const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, avatar: () => avatar.connection, signal });
+  const bypass = bypassOf(options);
+  const avatar = createAvatarLink({ ...options, service: wiring.avatar, bypass: bypass.avatar, signal, room: room.joined, onSetFail: report('avatar') });
+  const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, bypass: bypass.voice, avatar: () => avatar.connection, signal });
   const hearsTrack = livesInRoom && !wiring.voice && !wiring.unused.includes('microphone');
   const track = hearsTrack ? createMicrophoneTrack({ microphone, isOpen: options.isMicrophoneOpen, room: () => room.connection, onFail: report('channel') }) : null;
 

@@ -1,3 +1,4 @@
+import type { AudioBypass } from '../audio/AudioBypass.js';
 import type { Playback } from '../audio/Playback.js';
 import type { Clock } from '../clock/clock.js';
 import type { Emitter } from '../events/createEmitter.js';
@@ -14,6 +15,8 @@ export interface VoiceLinkOptions {
   readonly avatar: () => AvatarConnection | null;
   /** Loads what says the speech where there is no avatar; null where there is one. */
   readonly loadPlayback: (() => Promise<Playback>) | null;
+  /** Ways past the page that do not depend on the playback. */
+  readonly bypass: Omit<AudioBypass, 'subscribePlayback'> | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emitter: Emitter<SessionEventMap>;
@@ -40,11 +43,13 @@ const NO_GRANT: Grant = { version: 1, sessionId: 'local', expiresAt: Number.MAX_
 
 /** Makes a link with nothing open. */
 export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
-  const { service, avatar, loadPlayback, clock, signal, emitter, dispatch, onBargeIn, onReplySpeech } = options;
+  const { service, avatar, loadPlayback, bypass, clock, signal, emitter, dispatch, onBargeIn, onReplySpeech } = options;
   let connection: VoiceConnection | null = null;
   let playback: Playback | null = null;
   let stopWatching = () => {};
-  const output = loadPlayback ? pageOutput(() => playback) : createAvatarOutput({ clock, connection: avatar });
+  /** True while everybody is told of an interrupt after which the playback may hold the next reply already. */
+  let isCleared = false;
+  const output = loadPlayback ? pageOutput(() => playback, () => isCleared) : createAvatarOutput({ clock, connection: avatar });
 
   function onEvent(event: VoiceServiceEvent): void {
     if (signal.aborted) return;
@@ -54,10 +59,17 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
       case 'speech':
         onReplySpeech();
         return output.push(event.samples, event.sampleRateHz);
+      case 'speech-pass':
+        return onReplySpeech();
       case 'speech-end':
         return output.end();
       case 'interrupt':
-        return onBargeIn();
+        isCleared = event.isCleared === true;
+        onBargeIn();
+        isCleared = false;
+        return;
+      case 'audio-lose':
+        return dispatch({ type: 'audio-lose', lostMs: Math.round(event.lostMs) });
       case 'transcript':
         return dispatch(event);
       case 'message':
@@ -100,7 +112,7 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
     },
     async open(grant) {
       if (loadPlayback) await openPlayback(loadPlayback);
-      const opened = await service.connect({ grant: grant ?? NO_GRANT, signal, clock, onEvent });
+      const opened = await service.connect({ grant: grant ?? NO_GRANT, signal, clock, bypass: bypass && { ...bypass, subscribePlayback: playback?.subscribeFeeds ?? null }, onEvent });
       if (signal.aborted) return opened.close();
       connection = opened;
     },
@@ -118,10 +130,12 @@ export function createVoiceLink(options: VoiceLinkOptions): VoiceLink {
 }
 
 /** Speech from the page itself. */
-function pageOutput(playback: () => Playback | null): SpeechOutput {
+function pageOutput(playback: () => Playback | null, isCleared: () => boolean): SpeechOutput {
   return {
     push: (samples, sampleRateHz) => playback()?.push(samples, sampleRateHz),
     end: () => playback()?.end(),
-    clear: () => void playback()?.clear(),
+    clear() {
+      if (!isCleared()) playback()?.clear();
+    },
   };
 }

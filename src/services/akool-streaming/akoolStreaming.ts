@@ -1,3 +1,4 @@
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
@@ -26,12 +27,14 @@ export interface AkoolStreamingOptions {
   readonly chunkDurationMs?: number;
   /** Audio waiting in the socket beyond which new audio is dropped and counted. Default 2,000. */
   readonly maxQueuedMs?: number;
+  /** Where the application serves `visavis/worklets/voice-socket.js`; needed where the CSP forbids `blob:` workers. */
+  readonly workerUrl?: string;
   /** The constructor to use where the platform has none. */
   readonly WebSocket?: typeof WebSocket;
 }
 
 /** Options with every default filled in. */
-export type AkoolStreamingSettings = Required<Omit<AkoolStreamingOptions, 'avatarId' | 'sessionId' | 'WebSocket'>> & Pick<AkoolStreamingOptions, 'WebSocket'>;
+export type AkoolStreamingSettings = Required<Omit<AkoolStreamingOptions, 'avatarId' | 'sessionId' | 'workerUrl' | 'WebSocket'>> & Pick<AkoolStreamingOptions, 'WebSocket'>;
 
 const DEFAULTS = {
   connectTimeoutMs: 30_000,
@@ -56,7 +59,7 @@ const DEFAULTS = {
  * @see `websocket_client.py` and `client.py` of the `akool-streaming-avatar` Python package 0.1.8
  */
 export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarService {
-  const { avatarId, sessionId, ...given } = options;
+  const { avatarId, sessionId, workerUrl, ...given } = options;
   const settings: AkoolStreamingSettings = { ...DEFAULTS, ...given };
   for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) { // the object is the literal above
     const value = settings[name];
@@ -67,17 +70,21 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   if (settings.chunkDurationMs < 10 || settings.chunkDurationMs > 1000) {
     throw new AvatarError('invalid-options', { message: `akoolStreaming: chunkDurationMs must be from 10 to 1,000, not ${settings.chunkDurationMs}.` });
   }
+  /** One for all connections: it remembers that a Worker was refused. */
+  let sockets: VoiceSocketHost | null = null;
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
     preload: load,
     async connect(connectOptions) {
-      const { connectAkoolStreaming } = await load();
-      return connectAkoolStreaming(settings, connectOptions);
+      const [{ connectAkoolStreaming }, { createVoiceSocketHost }] = await load();
+      sockets ??= createVoiceSocketHost({ workerUrl });
+      return connectAkoolStreaming(settings, sockets, connectOptions);
     },
   };
 }
 
-function load(): Promise<typeof import('./connectAkoolStreaming.js')> {
-  return loadPart('What talks to the streaming avatar', () => import('./connectAkoolStreaming.js'));
+/** Loaded when it is needed: a page is shown before anybody speaks. */
+function load() {
+  return loadPart('What talks to the streaming avatar', () => Promise.all([import('./connectAkoolStreaming.js'), import('../../audio-socket/createVoiceSocketHost.js')]));
 }

@@ -1,5 +1,5 @@
-import { createUplink } from '../../audio-socket/createUplink.js';
-import { openRelaySocket } from '../../audio-socket/openRelaySocket.js';
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import type { VoiceSocket } from '../../audio-socket/VoiceSocket.js';
 import { createDeferred } from '../../clock/createDeferred.js';
 import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
@@ -9,48 +9,40 @@ import type { AvatarConnection, AvatarConnectOptions, AvatarParams } from '../se
 import { endsConnection, errorOfClose, errorOfMessage } from './akoolError.js';
 import type { AkoolStreamingSettings } from './akoolStreaming.js';
 import { createAckTracker } from './createAckTracker.js';
+import { createAkoolWire } from './createAkoolWire.js';
 import { createHeartbeat } from './createHeartbeat.js';
 import { createMessages } from './createMessages.js';
 import type { AkoolClientMessage, AkoolServerMessage } from './messages.js';
 import { parseServerMessage } from './parseServerMessage.js';
 
 const INPUT_FORMAT = { sampleRateHz: 16_000, channels: 1 } as const;
-/** One millisecond of PCM as base64. */
-const BYTES_PER_MS = (16 * 2 * 4) / 3;
 
 /** Opens the relay socket, sets the parameters and resolves when the avatar has joined the channel. */
-export async function connectAkoolStreaming(settings: AkoolStreamingSettings, options: AvatarConnectOptions): Promise<AvatarConnection> {
-  const { grant, signal, clock, onEvent } = options;
+export async function connectAkoolStreaming(settings: AkoolStreamingSettings, sockets: VoiceSocketHost, options: AvatarConnectOptions): Promise<AvatarConnection> {
+  const { grant, signal, clock, bypass, onEvent } = options;
   const admission = grant.avatar;
   if (admission?.service !== 'akool-streaming') {
     throw new AvatarError('grant-invalid', { message: 'The grant admits to no streaming avatar. Check what the session route was asked for.' });
   }
-  if (signal.aborted) throw abortReason(signal);
-
   const messages = createMessages();
   const acks = createAckTracker(clock);
   const confirmed = createDeferred();
   const joined = createDeferred<string>();
   let channelId: string | null = null;
   let closing: Promise<void> | null = null;
+  /** The latest interrupt that a turn detector has sent: its acknowledgement may come before the page asks for it. */
+  let cut: { readonly mid: string; readonly acknowledged: Promise<void> } | null = null;
 
-  const socket = openRelaySocket({
-    admission,
-    WebSocket: settings.WebSocket,
-    onMessage,
-    onClose: ({ code }) => life.end(errorOfClose(code)),
-  });
+  let voice: VoiceSocket | null = null;
   const life = createConnectionLife({
     signal,
     onEnd(error, wasReady) {
       heartbeat.stop();
       acks.rejectAll(error);
-      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
-      socket.close();
+      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(voice?.unsentAudioMs ?? 0) });
+      voice?.close();
     },
   });
-  const queuedMs = () => socket.bufferedBytes / BYTES_PER_MS;
-  const uplink = createUplink({ ...settings, queuedMs, send: (chunk) => send(messages.audio(chunk)) });
   const heartbeat = createHeartbeat({
     clock,
     intervalMs: settings.heartbeatIntervalMs,
@@ -58,6 +50,43 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     ping: () => send(messages.ping()),
     onDead: () => life.end(new AvatarError('connection-lost', { message: 'The avatar stopped answering; the connection was given up.', context: { cause: 'no-pong' } })),
   });
+
+  const socket = await sockets.open(
+    {
+      settings: {
+        admission: { url: admission.url, ticket: admission.ticket },
+        wire: { vendor: 'akool-streaming' } as const,
+        chunkDurationMs: settings.chunkDurationMs,
+        maxQueuedMs: settings.maxQueuedMs,
+        fillSilence: false,
+      },
+      createWire: createAkoolWire,
+      clock,
+      WebSocket: settings.WebSocket,
+      events: {
+        onMessage,
+        onLose: (lostMs) => onEvent({ type: 'audio-lose', lostMs }),
+        onCut(mid) {
+          const acknowledged = acks.wait(mid, 'the interrupt', settings.ackTimeoutMs);
+          acknowledged.catch(() => undefined); // whoever interrupts next hears of it
+          cut = { mid, acknowledged };
+        },
+        onError: (error) => onEvent({ type: 'error', error }),
+        onClose: ({ code, error }) => life.end(error ?? errorOfClose(code)),
+        // Nothing is heard through this socket.
+        onSpeech: () => undefined,
+        onSpeechPass: () => undefined,
+        onSpeechClear: () => undefined,
+        onInterrupt: () => undefined,
+      },
+    },
+    bypass ?? null,
+  );
+  voice = socket;
+  if (life.isOver) {
+    socket.close();
+    throw abortReason(signal);
+  }
 
   function send(message: AkoolClientMessage): string {
     socket.send(JSON.stringify(message));
@@ -94,20 +123,32 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
     }
   }
 
-  async function command(message: AkoolClientMessage, what: string, timeoutMs: number): Promise<void> {
+  function ensureOpen(what: string): void {
     if (life.isOver || closing) {
       throw new AvatarError('connection-lost', { message: `The connection is gone, so ${what} was not sent.`, context: { what } });
     }
+  }
+
+  async function command(message: AkoolClientMessage, what: string, timeoutMs: number): Promise<void> {
+    ensureOpen(what);
     const acknowledged = acks.wait(message.mid, what, timeoutMs);
     send(message);
     await acknowledged;
+  }
+
+  async function interrupt(): Promise<void> {
+    ensureOpen('the interrupt');
+    // Its name is given where the socket is: a turn detector may have had it sent already.
+    const mid = await socket.interrupt();
+    if (mid === null || life.isOver) throw new AvatarError('connection-lost', { message: 'The connection was lost while the avatar was interrupted.' });
+    await (cut?.mid === mid ? cut.acknowledged : acks.wait(mid, 'the interrupt', settings.ackTimeoutMs));
   }
 
   const setParams = (params: AvatarParams) => command(messages.setParams(params), 'the parameters', settings.ackTimeoutMs);
 
   async function leave(): Promise<void> {
     if (life.isReady) {
-      uplink.flush();
+      socket.flushAudio();
       const acknowledged = command(messages.leave(), 'leaving', settings.leaveTimeoutMs);
       life.leave();
       await acknowledged.catch(() => undefined); // a service that does not answer is left all the same
@@ -138,12 +179,10 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
 
   return {
     inputFormat: INPUT_FORMAT,
-    sendAudio: (samples) => (life.isReady ? uplink.push(samples) : samples.length / 16),
-    flushAudio: () => uplink.flush(),
-    async interrupt() {
-      uplink.clear();
-      await command(messages.interrupt(), 'the interrupt', settings.ackTimeoutMs);
-    },
+    ...(socket.microphone && { microphone: socket.microphone }),
+    sendAudio: (samples) => (life.isReady ? socket.sendAudio(samples) : samples.length / 16),
+    flushAudio: socket.flushAudio,
+    interrupt,
     setParams,
     info: () => ({
       service: 'akool-streaming',
@@ -153,7 +192,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, op
       avatarId: admission.avatarId,
       channelId,
       roundTripMs: heartbeat.roundTripMs,
-      sentAudioMs: uplink.sentMs,
+      sentAudioMs: socket.sentAudioMs,
     }),
     close: () => (closing ??= leave()),
   };

@@ -1,5 +1,5 @@
-import { createUplink } from '../../audio-socket/createUplink.js';
-import { openRelaySocket } from '../../audio-socket/openRelaySocket.js';
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import type { VoiceSocket } from '../../audio-socket/VoiceSocket.js';
 import { createDeferred } from '../../clock/createDeferred.js';
 import { withTimeout } from '../../clock/withTimeout.js';
 import { abortReason } from '../../errors/abort.js';
@@ -9,55 +9,63 @@ import { createConnectionLife } from '../createConnectionLife.js';
 import type { VoiceConnection, VoiceConnectOptions, VoiceImage } from '../service.js';
 import { decodeFrame } from './codec/decodeFrame.js';
 import { encodeFrame } from './codec/encodeFrame.js';
-import { DVE_INTERRUPT, type DveFrame } from './codec/frame.js';
-import { createReplyGate } from './createReplyGate.js';
-import { createSilenceFiller } from './createSilenceFiller.js';
-import { createSpeechUnpacker } from './createSpeechUnpacker.js';
+import type { DveFrame } from './codec/frame.js';
+import { createDveWire } from './createDveWire.js';
 import type { DveSettings } from './dve.js';
 import { dveErrorOfClose } from './dveError.js';
 
 const INPUT_FORMAT = { sampleRateHz: 16_000, channels: 1 } as const;
 const SAMPLES_PER_MS = 16;
-const BYTES_PER_MS = SAMPLES_PER_MS * 2;
 /** 512 samples, as the vendor's samples send. */
 const FRAME_MS = 32;
 
 /** Opens the relay socket and resolves when the vendor's is open behind it. */
-export async function connectDve(settings: DveSettings, options: VoiceConnectOptions): Promise<VoiceConnection> {
-  const { grant, signal, clock, onEvent } = options;
+export async function connectDve(settings: DveSettings, sockets: VoiceSocketHost, options: VoiceConnectOptions): Promise<VoiceConnection> {
+  const { grant, signal, clock, bypass, onEvent } = options;
   const admission = grant.voice;
   if (!admission) throw new AvatarError('grant-invalid', { message: 'The grant admits to no voice service. Check what the session route was asked for.' });
-  if (signal.aborted) throw abortReason(signal);
-
   /** The relay lets a page in before the vendor's socket is open. */
   const opened = createDeferred();
-  const unpacker = createSpeechUnpacker();
-  const gate = createReplyGate(clock, settings.replyGapMs);
-  const socket = openRelaySocket({
-    admission,
-    WebSocket: settings.WebSocket,
-    onMessage,
-    onClose: ({ code }) => life.end(dveErrorOfClose(code, settings.retryableCloseCodes)),
-  });
+  let voice: VoiceSocket | null = null;
   const life = createConnectionLife({
     signal,
     onEnd(error, wasReady) {
-      filler.stop();
-      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(uplink.pendingMs + queuedMs()) });
-      socket.close();
+      if (wasReady && AvatarError.isInstance(error)) onEvent({ type: 'disconnect', error, unsentAudioMs: Math.round(voice?.unsentAudioMs ?? 0) });
+      voice?.close();
     },
   });
-  const queuedMs = () => socket.bufferedBytes / BYTES_PER_MS;
-  const uplink = createUplink({
-    chunkDurationMs: FRAME_MS,
-    queuedMs,
-    maxQueuedMs: settings.maxQueuedMs,
-    send(chunk) {
-      const audio = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      socket.send(encodeFrame({ kind: 'audio', audio, sampleRateHz: INPUT_FORMAT.sampleRateHz, channels: INPUT_FORMAT.channels }));
+  const socket = await sockets.open(
+    {
+      settings: {
+        admission: { url: admission.url, ticket: admission.ticket },
+        wire: { vendor: 'dve', replyGapMs: settings.replyGapMs } as const,
+        chunkDurationMs: FRAME_MS,
+        maxQueuedMs: settings.maxQueuedMs,
+        fillSilence: settings.fillSilence,
+      },
+      createWire: createDveWire,
+      clock,
+      WebSocket: settings.WebSocket,
+      events: {
+        onMessage,
+        onSpeech: (samples, sampleRateHz) => onEvent({ type: 'speech', samples, sampleRateHz }),
+        onSpeechPass: () => onEvent({ type: 'speech-pass' }),
+        onSpeechClear: () => undefined,
+        onInterrupt: (isCleared) => onEvent({ type: 'interrupt', ...(isCleared && { isCleared }) }),
+        // This vendor is told of nothing.
+        onCut: () => undefined,
+        onError: (error) => onEvent({ type: 'error', error }),
+        onLose: (lostMs) => onEvent({ type: 'audio-lose', lostMs }),
+        onClose: ({ code, error }) => life.end(error ?? dveErrorOfClose(code, settings.retryableCloseCodes)),
+      },
     },
-  });
-  const filler = createSilenceFiller({ clock, frameMs: FRAME_MS, send: (durationMs) => void uplink.push(new Int16Array(durationMs * SAMPLES_PER_MS)) });
+    bypass ?? null,
+  );
+  voice = socket;
+  if (life.isOver) {
+    socket.close();
+    throw abortReason(signal);
+  }
 
   function onMessage(data: string | ArrayBuffer): void {
     if (life.isOver) return;
@@ -74,17 +82,6 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
   }
 
   function handle(frame: DveFrame): void {
-    if (frame.kind === 'audio') {
-      const speech = gate.admit() ? unpacker.unpack(frame) : null;
-      if (speech) onEvent({ type: 'speech', ...speech });
-      return;
-    }
-    if (frame.kind === 'text' && frame.text === DVE_INTERRUPT) {
-      gate.open();
-      unpacker.reset();
-      onEvent({ type: 'interrupt' });
-      return;
-    }
     if (frame.kind === 'text' && settings.textRole) onEvent({ type: 'transcript', role: settings.textRole, text: frame.text, final: true });
     onEvent({ type: 'message', message: frame });
   }
@@ -101,7 +98,7 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
     if (bytes.length === 0 || !isPixelCount(width) || !isPixelCount(height)) {
       throw new AvatarError('message-invalid', { message: 'The picture is empty or its size is not in whole pixels. Give an encoded PNG or JPEG with its size.' });
     }
-    if (queuedMs() > settings.maxQueuedMs) {
+    if (socket.queuedMs > settings.maxQueuedMs) {
       throw new AvatarError('rate-limited', { message: 'The network cannot keep up, so the picture was not sent. Send pictures less often, or smaller ones.' });
     }
     socket.send(encodeFrame({ kind: 'image', image: bytes, width, height, format }, settings));
@@ -112,18 +109,15 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
       new AvatarError('avatar-timeout', { message: `The voice service could not be reached within ${settings.connectTimeoutMs / 1000} s. Try again.` }),
     ),
   );
-  if (settings.fillSilence) filler.start();
+  socket.startAudio();
   onEvent({ type: 'connect' });
 
   return {
     inputFormat: INPUT_FORMAT,
-    sendAudio(samples) {
-      if (!life.isReady) return samples.length / SAMPLES_PER_MS;
-      filler.onSound();
-      return uplink.push(samples);
-    },
+    ...(socket.microphone && { microphone: socket.microphone }),
+    sendAudio: (samples) => (life.isReady ? socket.sendAudio(samples) : samples.length / SAMPLES_PER_MS),
     flushAudio() {
-      if (life.isReady) uplink.flush();
+      if (life.isReady) socket.flushAudio();
     },
     async sendText() {
       throw new AvatarError('not-ready', { message: 'The DaVinci Voice Engine takes no text: it listens to the microphone only.', retryable: false });
@@ -131,8 +125,7 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
     sendImage,
     async interrupt() {
       ensureReady('the interrupt');
-      gate.shut();
-      unpacker.reset();
+      await socket.interrupt();
     },
     info: () => ({
       service: 'dve',
@@ -142,10 +135,10 @@ export async function connectDve(settings: DveSettings, options: VoiceConnectOpt
       avatarId: '',
       channelId: null,
       roundTripMs: null,
-      sentAudioMs: uplink.sentMs,
+      sentAudioMs: socket.sentAudioMs,
     }),
     async close() {
-      if (life.isReady) uplink.flush();
+      if (life.isReady) socket.flushAudio();
       life.leave();
       life.end(new AvatarError('session-ended', { message: 'The session has ended.' }));
       await socket.gone;

@@ -1,3 +1,4 @@
+import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
@@ -25,12 +26,14 @@ export interface DveOptions {
   readonly replyGapMs?: number;
   /** Sends silence while the microphone gives nothing, so that the service hears an utterance end. Default true. */
   readonly fillSilence?: boolean;
+  /** Where the application serves `visavis/worklets/voice-socket.js`; needed where the CSP forbids `blob:` workers. */
+  readonly workerUrl?: string;
   /** The constructor to use where the platform has none. */
   readonly WebSocket?: typeof WebSocket;
 }
 
 /** Options with every default filled in. */
-export type DveSettings = Required<Omit<DveOptions, 'assistantId' | 'textRole' | 'WebSocket'>> & Pick<DveOptions, 'textRole' | 'WebSocket'>;
+export type DveSettings = Required<Omit<DveOptions, 'assistantId' | 'textRole' | 'workerUrl' | 'WebSocket'>> & Pick<DveOptions, 'textRole' | 'WebSocket'>;
 
 const MAX_FIELD_NUMBER = 2 ** 29 - 1;
 /** The format itself keeps these numbers to itself. */
@@ -57,13 +60,16 @@ export function dve(options: DveOptions = {}): VoiceService {
     fillSilence: options.fillSilence ?? true,
   };
   const { assistantId } = options;
+  /** One for all connections: it remembers that a Worker was refused. */
+  let sockets: VoiceSocketHost | null = null;
   return {
     kind: 'dve',
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
     async connect(connectOptions) {
-      const { connectDve } = await loadConnectDve();
-      return connectDve(settings, connectOptions);
+      const { connectDve, createVoiceSocketHost } = await loadConnection();
+      sockets ??= createVoiceSocketHost({ workerUrl: options.workerUrl });
+      return connectDve(settings, sockets, connectOptions);
     },
   };
 }
@@ -80,9 +86,10 @@ function checkFieldNumber(value: number): number {
 }
 
 /** Loaded when it is needed: a page that talks to another vendor never fetches the protobuf codec. */
-async function loadConnectDve(): Promise<typeof import('./connectDve.js')> {
+async function loadConnection() {
   try {
-    return await import('./connectDve.js');
+    const [{ connectDve }, { createVoiceSocketHost }] = await Promise.all([import('./connectDve.js'), import('../../audio-socket/createVoiceSocketHost.js')]);
+    return { connectDve, createVoiceSocketHost };
   } catch (cause) {
     throw new AvatarError('avatar-unreachable', { message: 'The part of visavis that talks to DVE could not be loaded. Check the network and the deployed files.', cause });
   }

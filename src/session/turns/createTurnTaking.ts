@@ -41,6 +41,8 @@ export interface TurnTaking {
   setOtherSpeaking(speaking: boolean): void;
   /** Words of the user were recognised by the service. */
   hearWords(): void;
+  /** As `TurnDetectorHost.subscribeCuts`, also before there is a host. */
+  subscribeCuts(listener: (port: MessagePort) => void): () => void;
 }
 
 /** Makes it; it listens from `start` to `stop`. */
@@ -52,6 +54,8 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
   let generation = 0;
   let { mode, talking } = dependencies;
   let otherSpeaking = false;
+  /** Who wants to hear of cuts past the page, and how to end it with the present host. */
+  const cutListeners = new Map<(port: MessagePort) => void, (() => void) | undefined>();
 
   const report = (cause: unknown) => {
     const error = AvatarError.isInstance(cause) ? cause : new AvatarError('worklet-blocked', { message: 'Turn-taking could not be started; the avatar is interrupted by hand only.', cause });
@@ -92,6 +96,7 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
     if (current !== generation) return;
     host = opened;
     unsubscribe = opened.subscribe(onEvent);
+    for (const listener of cutListeners.keys()) cutListeners.set(listener, opened.subscribeCuts?.(listener));
     await opened.start();
     if (current !== generation) return;
     opened.setMode(mode);
@@ -120,6 +125,10 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
     stop() {
       generation++;
       unsubscribe();
+      for (const [listener, off] of cutListeners) {
+        off?.();
+        cutListeners.set(listener, undefined);
+      }
       host?.stop();
       host = null;
       talking = false;
@@ -142,5 +151,12 @@ export function createTurnTaking(dependencies: TurnTakingDependencies): TurnTaki
       host?.setAvatarSpeaking(speaking);
     },
     hearWords: () => host?.confirmByTranscript(),
+    subscribeCuts(listener) {
+      cutListeners.set(listener, host?.subscribeCuts?.(listener));
+      return () => {
+        cutListeners.get(listener)?.();
+        cutListeners.delete(listener);
+      };
+    },
   };
 }

@@ -8,6 +8,8 @@ export type DetectorCommand =
   | { readonly type: 'open'; readonly rules: TurnRules; readonly source: SourceAddress | null }
   /** Frames come on this port from now on, laid out as in `micFrame`; each buffer goes back on it. */
   | { readonly type: 'frames'; readonly port: MessagePort }
+  /** Cuts are told on this port first, by the time at which they were noticed: for a thread that acts on them. */
+  | { readonly type: 'cuts'; readonly port: MessagePort }
   | { readonly type: 'avatar-speaking'; readonly speaking: boolean }
   | { readonly type: 'mode'; readonly mode: TurnMode }
   | { readonly type: 'talking'; readonly talking: boolean }

@@ -20,6 +20,7 @@ export function serveTurnDetector(post: (report: DetectorReport, transfer?: Arra
   let detector: TurnDetector | null = null;
   let frames: MessagePort | null = null;
   let labelsWanted = false;
+  const cutPorts: MessagePort[] = [];
   let closed = false;
   /** What came while the detector was being made. */
   let waiting: DetectorCommand[] = [];
@@ -27,7 +28,9 @@ export function serveTurnDetector(post: (report: DetectorReport, transfer?: Arra
   function tell(event: TurnDetectorEvent): void {
     if (event.type === 'label' && !labelsWanted) return;
     // The one clock that a Worker and its page have in common.
-    const report: DetectorReport = { type: 'event', event, noticedAtMs: performance.timeOrigin + performance.now() };
+    const noticedAtMs = performance.timeOrigin + performance.now();
+    if (event.type === 'cut') for (const port of cutPorts) port.postMessage(noticedAtMs);
+    const report: DetectorReport = { type: 'event', event, noticedAtMs };
     if ('samples' in event) post(report, [event.samples.buffer]);
     else post(report);
   }
@@ -89,6 +92,8 @@ export function serveTurnDetector(post: (report: DetectorReport, transfer?: Arra
           return void open(command);
         case 'frames':
           return listen(command.port);
+        case 'cuts':
+          return void cutPorts.push(command.port);
         case 'labels':
           labelsWanted = command.wanted;
           return;
@@ -96,6 +101,7 @@ export function serveTurnDetector(post: (report: DetectorReport, transfer?: Arra
           closed = true;
           waiting = [];
           leave();
+          for (const port of cutPorts.splice(0)) port.close();
           detector?.close();
           return post({ type: 'closed' });
         default:

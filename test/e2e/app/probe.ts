@@ -32,6 +32,8 @@ export interface Probe {
   errors(): { reason: string; message: string }[];
   startRecording(): void;
   stopRecording(): Recording;
+  /** What the microphone's frames held since `startRecording`: samples, mono, 16 kHz. */
+  microphoneSamples(): number[];
   /** RMS of the received sound just now; 0 before `startRecording`. */
   level(): number;
   /** How loud the page's loudest sound element plays, 0 to 1; 0 when none does. */
@@ -79,6 +81,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     players.add(this);
     return play.call(this);
   };
+  let microphoneSamples: number[] = [];
   let stop = () => {};
   const words = watchWords();
   const statuses: string[] = [session.getSnapshot().status];
@@ -134,6 +137,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       target.sound.values.push(Math.sqrt(energy / samples.length));
     }, 10);
 
+    const offFrames = session.microphone.subscribeFrames(({ samples: frame }) => microphoneSamples.push(...frame));
     const offVoice = session.microphone.subscribeLevel((level) => {
       target.voice.timesMs.push(performance.now());
       target.voice.values.push(level);
@@ -148,6 +152,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       clearInterval(timer);
       for (const off of offs) off();
       offVoice();
+      offFrames();
       void audio.close();
     };
   }
@@ -175,6 +180,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     errors: () => errors.map(({ reason, message }) => ({ reason, message })),
     startRecording() {
       recording = { mouth: { timesMs: [], values: [] }, sound: { timesMs: [], values: [] }, voice: { timesMs: [], values: [] }, moments: [], recoveries: [] };
+      microphoneSamples = [];
       stop = record(recording);
     },
     stopRecording() {
@@ -182,6 +188,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       if (!recording) throw new Error('Nothing was recorded.');
       return recording;
     },
+    microphoneSamples: () => microphoneSamples,
     level: () => recording?.sound.values.at(-1) ?? 0,
     loudness: () => Math.max(0, ...[...players].filter(({ paused, muted, srcObject }) => !paused && !muted && srcObject).map(({ volume }) => volume)),
     async interrupt() {

@@ -6,11 +6,14 @@ const MS_PER_LETTER = 60;
 const STORY = 'Once upon a time there was a voice that could not be stopped, and it went on and on, about this and that and nothing in particular. '.repeat(4);
 
 /** Which of the five wirings a test has asked for. */
-export function wiringOf(query: URLSearchParams, playback: Playback): Pick<AvatarSessionOptions, 'avatar' | 'voice' | 'playback'> {
+export function wiringOf(query: URLSearchParams, playback: Playback, workerUrl?: string): Pick<AvatarSessionOptions, 'avatar' | 'voice' | 'playback'> {
   const assistantId = query.get('voice');
+  const worker = workerUrl === undefined ? {} : { workerUrl };
+  // A microphone that never stops needs no silence in between, and what arrives is then what was heard, sample for sample.
+  const quiet = query.has('blocked') ? { fillSilence: false } : {};
   const heartbeatIntervalMs = Number(query.get('heartbeat') ?? 30_000);
-  const face = akoolStreaming({ avatarId: 'emulated', heartbeatIntervalMs, pongTimeoutMs: Math.min(10_000, heartbeatIntervalMs) });
-  if (assistantId) return query.has('face') ? { voice: dve({ assistantId }), avatar: face } : { voice: dve({ assistantId }), playback };
+  const face = akoolStreaming({ avatarId: 'emulated', heartbeatIntervalMs, pongTimeoutMs: Math.min(10_000, heartbeatIntervalMs), ...worker });
+  if (assistantId) return query.has('face') ? { voice: dve({ assistantId, ...worker, ...quiet }), avatar: face } : { voice: dve({ assistantId, ...worker, ...quiet }), playback };
   if (query.has('reads')) return { voice: pipeline({ synthesize: hum, sampleRateHz: SYNTHESIS_RATE_HZ }), avatar: face };
   if (query.has('talks')) {
     // Answers everything at length, and leaves it to the page to notice that it is interrupted.

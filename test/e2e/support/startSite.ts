@@ -37,7 +37,13 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Serves the page together with the session route and the relay, as an application's server would. */
+/** No blob:, no wasm, no inline script: what a page may have to live with. */
+const STRICT_POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' ws:; style-src 'self' 'unsafe-inline'; media-src 'self' blob: mediastream:; img-src 'self' data:";
+
+/**
+ * Serves the page together with the session route and the relay, as an application's server would. Under `/strict/` it serves the same
+ * page with a strict Content-Security-Policy, and the worklets as files.
+ */
 export async function startSite(folder: string, options: Partial<AvatarServerOptions>): Promise<Site> {
   const logs: ServerLogEntry[] = [];
   const server = createServer();
@@ -62,9 +68,10 @@ export async function startSite(folder: string, options: Partial<AvatarServerOpt
   server.on('request', (request, response) => {
     const path = new URL(request.url ?? '/', url).pathname;
     if (path.startsWith('/api/avatar')) return void api(request, response);
-    const file = path === '/' ? 'index.html' : path.slice(1);
-    readFile(join(folder, file)).then(
-      (body) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body),
+    const file = path === '/' || path === '/strict/' ? 'index.html' : path.slice(1);
+    const policy = path === '/strict/' || path.startsWith('/worklets/') ? { 'content-security-policy': STRICT_POLICY } : {};
+    readFile(path.startsWith('/worklets/') ? join('dist', file) : join(folder, file)).then(
+      (body) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...policy }).end(body),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock/clock.js';
+import type { Clock } from '../clock/clock.js';
 
 /** Goes on with silence where the microphone stops. */
 export interface SilenceFiller {
