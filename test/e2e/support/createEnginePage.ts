@@ -18,6 +18,7 @@ const WAIT_MS = 30_000;
 export function createEnginePage(browser: EngineBrowser) {
   const listeners = new Map<string, ((event: never) => void)[]>();
   let page: EnginePage | null = null;
+  let closed = false;
 
   function emit(type: string, event: unknown): void {
     for (const listener of listeners.get(type) ?? []) listener(event as never); // each listens to a shape of its own
@@ -94,6 +95,9 @@ export function createEnginePage(browser: EngineBrowser) {
     waitForTimeout: (durationMs: number) => delay(durationMs),
     getByRole: (role: string, { name }: RoleOptions = {}) => locate(SELECTORS[role] ?? `[role="${role}"]`, name),
     locator: (selector: string) => locate(selector),
-    close: () => opened().close(),
+    async close() {
+      if (!closed) await opened().close();
+      closed = true;
+    },
   };
 }
