@@ -31,6 +31,7 @@ export async function startSoundServer() {
     ...['-L', `module-null-sink sink_name=speech rate=${RATE_HZ} channels=1`],
     // Browsers offer no monitor of a loudspeaker as a microphone.
     ...['-L', 'module-remap-source source_name=microphone master=speech.monitor source_properties=device.description=Microphone'],
+    ...['-L', 'module-remap-source source_name=other master=speech.monitor source_properties=device.description=Other'],
     ...['-L', `module-native-protocol-unix auth-anonymous=1 socket=${join(folder, 'native')}`],
   ], { env: { ...process.env, ...env }, stdio: 'ignore' });
   const daemonEnded = new Promise((resolve) => {

@@ -9,7 +9,7 @@ import { systemClock } from '../../../src/clock/clock.js';
 afterEach(() => vi.unstubAllGlobals());
 
 function optionsOf(kind: 'agora' | 'loopback'): ChannelJoinOptions {
-  const grant = { kind, appId: 'app', channel: 'room', token: 'token', uid: 1, avatarUid: 2, url: 'ws://127.0.0.1:9/channel', expiresAtMs: Date.now() + 60_000 };
+  const grant = { kind, appId: 'app', channel: 'room', token: 'token', uid: 1, avatarUid: 2, url: 'ws://127.0.0.1:9/channel', tokenExpiresAt: 4e12 };
   return { grant, signal: new AbortController().signal, clock: systemClock, onEvent: () => undefined };
 }
 

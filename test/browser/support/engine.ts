@@ -1,0 +1,10 @@
+import { server } from 'vitest/browser';
+
+/** What the tests cannot find out by looking: the engine's name. Only for what no page can detect; the reason stands at each use. */
+export const ENGINE: string = server.browser;
+
+/** WebKitGTK as Debian builds it has no WebRTC. */
+export const HAS_WEBRTC = typeof RTCPeerConnection === 'function';
+
+/** WebKit leaves the choice of the loudspeaker to the system. */
+export const HAS_SPEAKER_CHOICE = 'setSinkId' in HTMLMediaElement.prototype;
