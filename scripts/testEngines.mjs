@@ -48,7 +48,7 @@ try {
     if (exitCode !== 0) process.exitCode = 1;
   }
   const found = await Promise.all(projects.map(async (project) => /** @type {const} */ ([project, (await readResults(project)) ?? []])));
-  const missing = found.filter(([, results]) => results.length === 0).map(([project]) => project);
+  const missing = found.filter(([project, results]) => project.endsWith('live') && results.length === 0).map(([project]) => project);
   if (missing.length > 0) console.log(`docs/browsers.md is left as it is: there is no run of ${missing.join(', ')}.`);
   else {
     const support = renderSupport(await probeEngines(), /** @type {import('./engines/renderSupport.mjs').EngineResults} */ (Object.fromEntries(found)));

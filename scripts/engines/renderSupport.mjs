@@ -33,6 +33,7 @@ export function renderSupport(facts, results) {
   /** @param {EngineName} engine */
   const counts = (engine) => {
     const all = [...results[`${engine}-browser`], ...results[`${engine}-live`]];
+    if (results[`${engine}-browser`].length === 0) return 'not all run';
     const skipped = all.filter(({ status }) => status === 'skipped').length;
     return `${all.filter(({ status }) => status === 'passed').length} pass, ${skipped} do not apply`;
   };
@@ -46,7 +47,7 @@ export function renderSupport(facts, results) {
       ['What the browser has', ...head, 'Without it'],
       ...FEATURES.map(([name, , without]) => [name, ...ENGINES.map((engine) => (facts[engine].has[name] ? 'yes' : 'no')), without]),
     ]),
-    ...ENGINES.filter((engine) => engine !== 'chromium').map((engine) => {
+    ...ENGINES.filter((engine) => engine !== 'chromium' && results[`${engine}-browser`].length > 0).map((engine) => {
       const lacks = results[`${engine}-browser`].filter(({ status }) => status === 'skipped');
       const list = lacks.map(({ title, file }) => `- ${title} (\`${file}\`)`).join('\n');
       return `Tests that do not apply in ${NAMES[engine]}, for lack of what they test:\n\n${list || '- none'}`;
