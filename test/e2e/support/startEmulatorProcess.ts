@@ -29,7 +29,8 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]; // readline's own event
   const info = JSON.parse(line) as EmulatorInfo; // printed by this same package
   const get = async (path: string) => {
-    const response = await fetch(info.url + path);
+    // A connection that is kept for the next question may be closed by the server just as that is asked.
+    const response = await fetch(info.url + path, { headers: { connection: 'close' } });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response;
   };
