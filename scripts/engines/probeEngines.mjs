@@ -12,7 +12,7 @@ export const FEATURES = /** @type {const} */ ([
   ['`AudioWorklet`', 'typeof AudioWorkletNode', '`microphone-unsupported`, `sound-unavailable`'],
   ['`Worker`', 'typeof Worker', 'turn-taking runs on the main thread'],
   ['WebRTC (`RTCPeerConnection`)', 'typeof RTCPeerConnection', 'no picture: `channel-unsupported`; voice alone works'],
-  ['Choice of loudspeaker (`setSinkId`)', 'typeof HTMLMediaElement.prototype.setSinkId', 'the system decides; the picker is not shown'],
+  ['Choice of loudspeaker (`setSinkId`)', 'typeof HTMLMediaElement.prototype.setSinkId', 'the system decides; the picker says so'],
   ['`requestVideoFrameCallback`', 'typeof HTMLVideoElement.prototype.requestVideoFrameCallback', 'nobody knows when the first picture was shown; the rest goes by the screen and by counted frames'],
   ['`OffscreenCanvas`', 'typeof OffscreenCanvas', 'pictures are drawn on a canvas of the page'],
   ['`MediaStreamTrackGenerator`', 'typeof MediaStreamTrackGenerator', 'a picture track comes from a captured canvas'],
