@@ -51,7 +51,7 @@ try {
   const missing = found.filter(([project, results]) => project.endsWith('live') && results.length === 0).map(([project]) => project);
   if (missing.length > 0) console.log(`docs/browsers.md is left as it is: there is no run of ${missing.join(', ')}.`);
   else {
-    const support = renderSupport(await probeEngines(), /** @type {import('./engines/renderSupport.mjs').EngineResults} */ (Object.fromEntries(found)));
+    const support = renderSupport(await probeEngines(), /** @type {import('./engines/renderSupport.mjs').EngineResults} */ (/** @type {unknown} */ (Object.fromEntries(found))));
     const page = await readFile(PAGE, 'utf8');
     await writeFile(PAGE, page.replace(MARKED, (_, begin, end) => `${begin}\n${support}\n${end}`));
     console.log('docs/browsers.md says what each of them can do.');

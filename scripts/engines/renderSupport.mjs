@@ -34,8 +34,9 @@ export function renderSupport(facts, results) {
   const counts = (engine) => {
     const all = [...results[`${engine}-browser`], ...results[`${engine}-live`]];
     if (results[`${engine}-browser`].length === 0) return 'not all run';
+    const failed = all.filter(({ status }) => status === 'failed').length;
     const skipped = all.filter(({ status }) => status === 'skipped').length;
-    return `${all.filter(({ status }) => status === 'passed').length} pass, ${skipped} do not apply`;
+    return `${all.filter(({ status }) => status === 'passed').length} pass, ${skipped} do not apply${failed > 0 ? `, **${failed} fail**` : ''}`;
   };
   return [
     table([
