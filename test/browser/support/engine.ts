@@ -8,3 +8,6 @@ export const HAS_WEBRTC = typeof RTCPeerConnection === 'function';
 
 /** WebKit leaves the choice of the loudspeaker to the system. */
 export const HAS_SPEAKER_CHOICE = 'setSinkId' in HTMLMediaElement.prototype;
+
+/** A browser without a graphics card may have none. */
+export const HAS_WEBGL = document.createElement('canvas').getContext('webgl') !== null;
