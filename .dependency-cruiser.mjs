@@ -30,9 +30,10 @@ const arrows = {
   'services/dve': ['services/service.ts', 'services/createConnectionLife.ts', 'audio-socket', 'turn-taking', 'dsp', 'grant', ...foundation],
   'channel/channel.ts': ['grant', ...foundation],
   'channel/assertSendable.ts': foundation,
-  'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopback', ...foundation],
+  'channel/assertWebRtc.ts': foundation,
+  'channel/loopbackChannel.ts': ['channel/channel.ts', 'channel/assertWebRtc.ts', 'channel/agora', 'channel/loopback', ...foundation],
   'channel/createDefaultChannel.ts': ['channel/channel.ts', 'channel/agora', 'channel/loopbackChannel.ts', ...foundation],
-  'channel/agora': ['channel/channel.ts', 'channel/assertSendable.ts', 'grant', 'audio', 'picture', 'dsp', ...foundation],
+  'channel/agora': ['channel/channel.ts', 'channel/assertSendable.ts', 'channel/assertWebRtc.ts', 'grant', 'audio', 'picture', 'dsp', ...foundation],
   'channel/loopback': ['channel/channel.ts', 'channel/agora/agoraClient.ts', 'channel/agora/agoraEngine.ts', 'dsp', 'grant', ...foundation],
 
   session: [

@@ -44,7 +44,7 @@ export default defineConfig(
   },
   {
     // What a test reads from a socket or a response is checked by its assertions; in a script, tsc checks what it was cast to.
-    files: ['test/**', 'bench/**', 'scripts/*.mjs', 'deploy/*.mjs'],
+    files: ['test/**', 'bench/**', 'scripts/**/*.mjs', 'deploy/*.mjs'],
     rules: {
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

@@ -1,4 +1,5 @@
 import { createAgoraChannel } from './agora/createAgoraChannel.js';
+import { assertWebRtc } from './assertWebRtc.js';
 import type { Channel } from './channel.js';
 import { createLoopbackEngine } from './loopback/createLoopbackEngine.js';
 
@@ -14,5 +15,12 @@ export interface LoopbackChannelOptions {
  * @param url signalling endpoint of the rooms, `channelUrl` of the emulator
  */
 export function loopbackChannel(url: string, { volumeIndicatorIntervalMs }: LoopbackChannelOptions = {}): Channel {
-  return { ...createAgoraChannel(createLoopbackEngine(url), { volumeIndicatorIntervalMs }), kind: 'loopback' };
+  const channel = createAgoraChannel(createLoopbackEngine(url), { volumeIndicatorIntervalMs });
+  return {
+    kind: 'loopback',
+    async join(options) {
+      assertWebRtc();
+      return channel.join(options);
+    },
+  };
 }

@@ -45,6 +45,7 @@ const RETRYABLE = {
   'channel-failed': true,
   'channel-timeout': true,
   'channel-token-expired': true,
+  'channel-unsupported': false,
   // microphone and sound
   'microphone-denied': false,
   'microphone-missing': false,

@@ -71,7 +71,24 @@ async function decode(source: Blob | ImageData): Promise<OpenPicture> {
     const bitmap = await createImageBitmap(source);
     return { ...still(bitmap, bitmap.width, bitmap.height), close: () => bitmap.close() };
   } catch (cause) {
+    const picture = isInstance('Blob', source) ? await decodeByElement(source) : null;
+    if (picture) return picture;
     throw new AvatarError('message-invalid', { message: 'This browser cannot read the picture. Give a PNG, JPEG or WebP file that is not damaged.', cause });
+  }
+}
+
+/** Firefox has photographs whose Exif comes first shown by an image, but makes no bitmap of them. */
+async function decodeByElement(source: Blob): Promise<OpenPicture | null> {
+  if (typeof Image !== 'function') return null;
+  const image = new Image();
+  image.src = URL.createObjectURL(source);
+  const close = () => URL.revokeObjectURL(image.src);
+  try {
+    await image.decode();
+    return { ...still(image, image.naturalWidth, image.naturalHeight), close };
+  } catch {
+    close();
+    return null; // whoever asked says that it cannot be read
   }
 }
 

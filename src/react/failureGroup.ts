@@ -6,6 +6,7 @@ export type FailureGroup =
   | 'microphone-missing'
   | 'microphone-busy'
   | 'insecure-page'
+  | 'browser'
   | 'connection'
   | 'busy'
   | 'expired'
@@ -49,6 +50,7 @@ const GROUPS: Readonly<Record<AvatarErrorReason, FailureGroup>> = {
   'channel-failed': 'connection',
   'channel-timeout': 'connection',
   'channel-token-expired': 'expired',
+  'channel-unsupported': 'browser',
   'microphone-denied': 'microphone-blocked',
   'microphone-missing': 'microphone-missing',
   'microphone-busy': 'microphone-busy',

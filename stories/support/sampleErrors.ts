@@ -34,6 +34,7 @@ const MESSAGES: Readonly<Record<AvatarErrorReason, string>> = {
   'message-too-large': 'A message was larger than the server allows. Send less at once.',
   'pipeline-failed': 'A sentence could not be spoken: synthesize() failed. See the cause.',
   'channel-failed': 'The room with the picture could not be joined. Check the network, then try again.',
+  'channel-unsupported': 'This browser cannot show the avatar: it has no WebRTC. Open the page in a current Chrome, Edge, Firefox or Safari.',
   'channel-timeout': 'The room with the picture did not answer. A firewall may block it; try another network.',
   'channel-token-expired': 'The pass for the room has expired. Start again.',
   'microphone-denied': 'The microphone is blocked for this page. Allow it in the address bar of the browser, then try again.',

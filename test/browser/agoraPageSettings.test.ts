@@ -6,6 +6,7 @@ import type { ChannelEvent } from '../../src/channel/channel.js';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import { systemClock } from '../../src/clock/clock.js';
 import type { ChannelGrant } from '../../src/grant/grant.js';
+import { HAS_WEBRTC } from './support/engine.js';
 
 const NAMES = ['setLogLevel', 'setArea', 'enableLogUpload', 'disableLogUpload'] as const;
 let told: [name: string, ...values: unknown[]][] = [];
@@ -30,23 +31,23 @@ async function join(options: AgoraChannelOptions): Promise<ChannelEvent[]> {
   return events;
 }
 
-it('leaves the console and the regions as the page has set them, and sends no log anywhere', async () => {
+it.runIf(HAS_WEBRTC)('leaves the console and the regions as the page has set them, and sends no log anywhere', async () => {
   const events = await join({});
   expect(told).toEqual([['disableLogUpload'], ['createClient', { mode: 'rtc', codec: 'vp8' }]]);
   expect(events.filter(({ type }) => type === 'error')).toEqual([]);
 });
 
-it('sets what is asked for, before the client is made', async () => {
+it.runIf(HAS_WEBRTC)('sets what is asked for, before the client is made', async () => {
   await join({ codec: 'h264', logLevel: 'warning', area: ['EUROPE', 'JAPAN'], uploadLogs: true });
   expect(told).toEqual([['enableLogUpload'], ['setLogLevel', 2], ['setArea', ['EUROPE', 'JAPAN']], ['createClient', { mode: 'rtc', codec: 'h264' }]]);
 });
 
-it('takes one region as it is written', async () => {
+it.runIf(HAS_WEBRTC)('takes one region as it is written', async () => {
   await join({ area: 'GLOBAL' });
   expect(told).toContainEqual(['setArea', ['GLOBAL']]);
 });
 
-it('passes the mode for voice agents on, and says that this SDK goes without', async () => {
+it.runIf(HAS_WEBRTC)('passes the mode for voice agents on, and says that this SDK goes without', async () => {
   const events = await join({ aiClientMode: true });
   expect(told).toContainEqual(['createClient', { mode: 'rtc', codec: 'vp8', aiClientMode: true }]);
   expect(events.filter(({ type }) => type === 'error')).toEqual([{ type: 'error', error: expect.objectContaining({ reason: 'channel-failed', retryable: false }) }]);

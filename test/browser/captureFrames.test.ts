@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { captureFrames } from '../../src/audio/captureFrames.js';
 import { createMicrophone } from '../../src/audio/createMicrophone.js';
 import source from '../../worklets/mic-capture.ts?worklet';
+import { ENGINE } from './support/engine.js';
 
 const TONE_HZ = 440;
 
@@ -91,7 +92,8 @@ it('opens a real microphone, mutes it, and lets it go', async () => {
   microphone.setMuted(true);
   const before = frames;
   const levelsBefore = levels.length;
-  await expect.poll(() => levels.length - levelsBefore).toBeGreaterThan(5);
+  // Firefox sends nothing at all of a track that is switched off, the others silence.
+  if (ENGINE !== 'firefox') await expect.poll(() => levels.length - levelsBefore).toBeGreaterThan(5);
   expect(frames).toBe(before);
   expect(levels.at(-1)).toBe(0);
 
@@ -132,7 +134,8 @@ it('is not on when the device went away while it was being opened', async () => 
   }
 });
 
-it('goes on with another device when its own is unplugged, without a word in between', async () => {
+// Firefox gives no made-up event to a microphone's track.
+it.skipIf(ENGINE === 'firefox')('goes on with another device when its own is unplugged, without a word in between', async () => {
   const microphone = createMicrophone();
   await microphone.start();
   const statuses = new Set<string>();
@@ -149,7 +152,8 @@ it('goes on with another device when its own is unplugged, without a word in bet
   microphone.stop();
 });
 
-it('says that the device was unplugged when there is no other, lets go of it, and can start again', async () => {
+// Firefox gives no made-up event to a microphone's track.
+it.skipIf(ENGINE === 'firefox')('says that the device was unplugged when there is no other, lets go of it, and can start again', async () => {
   const opened: MediaStreamTrack[] = [];
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);

@@ -1,4 +1,4 @@
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, inject, it as always } from 'vitest';
 import type { ChannelConnection, ChannelEvent } from '../../src/channel/channel.js';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import type { LoopbackClient, LoopbackUser } from '../../src/channel/loopback/LoopbackClient.js';
@@ -6,6 +6,9 @@ import { loopbackChannel } from '../../src/channel/loopbackChannel.js';
 import { systemClock } from '../../src/clock/clock.js';
 import type { ChannelGrant } from '../../src/grant/grant.js';
 import { createPattern, createTone, type MediaSource } from './support/mediaSources.js';
+import { ENGINE, HAS_WEBRTC } from './support/engine.js';
+
+const it = always.runIf(HAS_WEBRTC);
 
 const [VIEWER_UID, AVATAR_UID] = [7, 42];
 /** Numbers come every second or two, on a busy machine later. */
@@ -82,6 +85,8 @@ it('tells how loud the avatar and this page are, and nothing of those who are si
     Math.max(0, ...events.flatMap((event) => (event.type === 'volume' ? event.levels.filter((level) => level.uid === uid).map(({ level }) => level) : [])));
   await expect.poll(() => levelOf(AVATAR_UID), PATIENT).toBeGreaterThan(0.05);
   expect(levelOf(VIEWER_UID)).toBe(0);
+  // Firefox tells no level of what it sends, so an emulator's room shows this page as silent.
+  if (ENGINE === 'firefox') return;
   await connection.publish(keep(await createTone()));
   await expect.poll(() => levelOf(VIEWER_UID), PATIENT).toBeGreaterThan(0.05);
 });

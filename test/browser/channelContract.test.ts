@@ -1,16 +1,19 @@
 // The emulator's rooms over real WebRTC, held to what every channel does.
-import { inject } from 'vitest';
+import { describe, inject } from 'vitest';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import type { LoopbackClient } from '../../src/channel/loopback/LoopbackClient.js';
 import { loopbackChannel } from '../../src/channel/loopbackChannel.js';
 import type { ChannelGrant } from '../../src/grant/grant.js';
-import { describeChannelContract } from '../unit/channel/support/channelContract.js';
+import { describeChannelContract, type ContractRoom } from '../unit/channel/support/channelContract.js';
+import { HAS_WEBRTC } from './support/engine.js';
 import { createPattern, createTone, type MediaSource } from './support/mediaSources.js';
 
 const [VIEWER_UID, AVATAR_UID, WITNESS_UID] = [7, 42, 99];
 let rooms = 0;
 
-describeChannelContract('the loopback', async () => {
+describe.runIf(HAS_WEBRTC)('over WebRTC', () => describeChannelContract('the loopback', openRoom));
+
+async function openRoom(): Promise<ContractRoom> {
   const url = inject('channelUrl');
   const channel = `contract-${performance.timeOrigin}-${++rooms}`;
   const grant: ChannelGrant = { kind: 'loopback', appId: 'app', channel, token: 'token', uid: VIEWER_UID, avatarUid: AVATAR_UID, tokenExpiresAt: 4e12, url };
@@ -56,4 +59,4 @@ describeChannelContract('the loopback', async () => {
       await Promise.all(members.map((member) => member.leave()));
     },
   };
-});
+}

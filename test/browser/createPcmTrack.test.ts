@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createPcmTrack } from '../../src/audio/createPcmTrack.js';
 import { loadWorklet } from '../../src/audio/loadWorklet.js';
+import { HAS_WEBRTC } from './support/engine.js';
 
 /** Passes on every sample that it hears. */
 const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProcessor {
@@ -81,7 +82,7 @@ it('falls silent when it is cleared, and carries what comes next', async () => {
   expect(largest(heard.slice(silentFrom))).toBeLessThan(0.05);
 });
 
-it('reaches another peer, and plays nothing on this page', async () => {
+it.runIf(HAS_WEBRTC)('reaches another peer, and plays nothing on this page', async () => {
   const played: unknown[] = [];
   const { play } = HTMLMediaElement.prototype;
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createPictureTrack, type PictureTrack } from '../../src/picture/createPictureTrack.js';
 import { startTicker } from '../../src/picture/startTicker.js';
 import { createManualClock } from '../../src/testing/createManualClock.js';
+import { HAS_WEBRTC } from './support/engine.js';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -68,16 +69,17 @@ async function expectsFramesToCome(frames: () => Promise<number>): Promise<void>
 /** The browser as one without Chromium's generator. */
 function withoutGenerator(): void {
   const generator: unknown = Reflect.get(globalThis, 'MediaStreamTrackGenerator');
-  expect(generator).toBeTypeOf('function');
+  if (generator === undefined) return;
   Reflect.set(globalThis, 'MediaStreamTrackGenerator', undefined);
   undo.push(() => Reflect.set(globalThis, 'MediaStreamTrackGenerator', generator));
 }
 
 describe.each([
-  ['the generator', () => undefined],
-  ['a captured canvas', withoutGenerator],
+  // Only Chromium has it.
+  ...('MediaStreamTrackGenerator' in globalThis ? [['the generator', () => undefined] as const] : []),
+  ['a captured canvas', withoutGenerator] as const,
 ])('a picture track by %s', (_, arrange) => {
-  it('keeps sending frames of a picture that never changes, and shows the next one', async () => {
+  it.runIf(HAS_WEBRTC)('keeps sending frames of a picture that never changes, and shows the next one', async () => {
     arrange();
     const picture = keep(await createPictureTrack(await coloured('rgb(255 0 0)').convertToBlob({ type: 'image/png' })));
     const { frames, colour, video } = await receive(picture.track);
@@ -91,7 +93,7 @@ describe.each([
     await expect.poll(() => colour(0.1), { timeout: 15_000 }).toBe('black');
   });
 
-  it('looks at a canvas as it changes', async () => {
+  it.runIf(HAS_WEBRTC)('looks at a canvas as it changes', async () => {
     arrange();
     const canvas = coloured('rgb(255 0 0)');
     const { track } = keep(await createPictureTrack(canvas, { frameRate: 30 }));
@@ -101,7 +103,7 @@ describe.each([
     await expect.poll(colour, { timeout: 15_000 }).toBe('blue');
   });
 
-  it('sends what a function draws', async () => {
+  it.runIf(HAS_WEBRTC)('sends what a function draws', async () => {
     arrange();
     const timesMs: number[] = [];
     const { track } = keep(
@@ -113,7 +115,8 @@ describe.each([
     );
     const { colour, video } = await receive(track);
     await expect.poll(colour, { timeout: 15_000 }).toBe('blue');
-    expect([video.videoWidth, video.videoHeight]).toEqual([640, 360]);
+    // A busy browser sends fewer pixels of the same shape.
+    expect(video.videoWidth / video.videoHeight).toBeCloseTo(640 / 360, 2);
     expect(timesMs).toEqual([...timesMs].sort((a, b) => a - b));
   });
 
@@ -166,14 +169,14 @@ describe('createPictureTrack', () => {
     }
   });
 
-  it('shows the picture of the last call, whichever is decoded first', async () => {
+  it.runIf(HAS_WEBRTC)('shows the picture of the last call, whichever is decoded first', async () => {
     const picture = keep(await createPictureTrack(coloured('rgb(255 0 0)')));
     const { colour } = await receive(picture.track);
     await Promise.all([picture.show(await coloured('rgb(255 0 0)', 3000, 3000).convertToBlob()), picture.show(coloured('rgb(0 0 255)'))]);
     await expect.poll(colour, { timeout: 15_000 }).toBe('blue');
   });
 
-  it('goes on with what it shows when the next one is no picture', async () => {
+  it.runIf(HAS_WEBRTC)('goes on with what it shows when the next one is no picture', async () => {
     const picture = keep(await createPictureTrack(coloured('rgb(255 0 0)')));
     await expect(picture.show(new Blob(['nothing']))).rejects.toMatchObject({ reason: 'message-invalid' });
     const { colour, frames } = await receive(picture.track);

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createRemoteVideo } from '../../src/channel/agora/createRemoteVideo.js';
 import { createRoomPeer } from '../../src/channel/loopback/createRoomPeer.js';
+import { HAS_WEBRTC } from './support/engine.js';
 
 const { play } = HTMLVideoElement.prototype;
 afterEach(() => {
@@ -30,7 +31,7 @@ it('shows the picture after the next gesture when the browser refuses to play it
   track.stop();
 });
 
-it('lets nobody wait for a track that is no longer sent', async () => {
+it.runIf(HAS_WEBRTC)('lets nobody wait for a track that is no longer sent', async () => {
   const peer = createRoomPeer({ onAnswer: () => undefined, onCandidate: () => undefined, onFail: () => undefined });
   const waiting = peer.receiver(1, 'video');
   peer.drop(1, 'video');

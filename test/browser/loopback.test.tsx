@@ -1,11 +1,14 @@
 import AgoraRTC, { LocalAudioTrack, RemoteUser, useConnectionState, useNetworkQuality, usePublish, useRemoteUsers, type ILocalAudioTrack } from 'agora-rtc-react';
 import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, inject, it as always } from 'vitest';
 import { AgoraRoom } from '../../src/channel/agora/AgoraRoom.js';
 import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackClient.js';
 import type { LoopbackClient, LoopbackLocalTrack, LoopbackUser } from '../../src/channel/loopback/LoopbackClient.js';
 import { createPattern, createTone, type MediaSource } from './support/mediaSources.js';
+import { HAS_WEBRTC } from './support/engine.js';
+
+const it = always.runIf(HAS_WEBRTC);
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createPlayback, type PlaybackOptions } from '../../src/audio/createPlayback.js';
 import { loadWorklet } from '../../src/audio/loadWorklet.js';
+import { HAS_SPEAKER_CHOICE } from './support/engine.js';
 
 /** Passes on every sample that it hears. */
 const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProcessor {
@@ -180,7 +181,12 @@ it('refuses what is not speech', async () => {
   }
 });
 
-it('chooses an output device, and says so when there is no such one', async () => {
+it.skipIf(HAS_SPEAKER_CHOICE)('says that this browser lets no page choose the output device', async () => {
+  const { playback } = await startPlayback();
+  await expect(playback.setSinkId('any')).rejects.toMatchObject({ reason: 'sound-unavailable', message: expect.stringMatching(/system settings/) as unknown });
+});
+
+it.runIf(HAS_SPEAKER_CHOICE)('chooses an output device, and says so when there is no such one', async () => {
   const { playback } = await startPlayback();
   await playback.setSinkId('');
   await expect(playback.setSinkId('no-such-device')).rejects.toMatchObject({ reason: 'sound-unavailable' });

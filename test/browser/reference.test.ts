@@ -4,6 +4,7 @@ import { createMicrophone } from '../../src/audio/createMicrophone.js';
 import { loadWorklet } from '../../src/audio/loadWorklet.js';
 import { MIC_FRAME_BYTES, micFrame } from '../../src/dsp/micFrame.js';
 import source from '../../worklets/mic-capture.ts?worklet';
+import { HAS_WEBRTC } from './support/engine.js';
 
 // A busy machine may take its time.
 const poll: typeof expect.poll = (read, options) => expect.poll(read, { timeout: 10_000, ...options });
@@ -143,7 +144,7 @@ it('scales the reference as the sound is played', async () => {
   await poll(() => reference.peak).toBeCloseTo(0.5, 1);
 });
 
-it('hears a remote WebRTC track that no element plays', async () => {
+it.runIf(HAS_WEBRTC)('hears a remote WebRTC track that no element plays', async () => {
   const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
   undo.push(() => [near, far].forEach((peer) => peer.close()));
   near.onicecandidate = ({ candidate }) => void far.addIceCandidate(candidate ?? undefined);

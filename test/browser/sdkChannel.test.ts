@@ -10,6 +10,7 @@ import { createLoopbackClient } from '../../src/channel/loopback/createLoopbackC
 import { systemClock } from '../../src/clock/clock.js';
 import type { ChannelGrant } from '../../src/grant/grant.js';
 import { createPattern, createTone, type MediaSource } from './support/mediaSources.js';
+import { HAS_WEBRTC } from './support/engine.js';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -71,7 +72,7 @@ describe('the SDK that agora-rtc-react carries', () => {
 });
 
 describe('agoraChannel with a client of the application', () => {
-  it('joins, publishes through the SDK and leaves, and the application may use its client again', async () => {
+  it.runIf(HAS_WEBRTC)('joins, publishes through the SDK and leaves, and the application may use its client again', async () => {
     // The emulator's client stands in for one that agora-rtc-react made: here is no vendor to join.
     const client = createLoopbackClient(inject('channelUrl'));
     const heard: string[] = [];

@@ -1,4 +1,5 @@
 import type { AREAS, IAgoraRTC, IAgoraRTCClient } from 'agora-rtc-react';
+import { assertWebRtc } from '../assertWebRtc.js';
 import type { Channel } from '../channel.js';
 import { assertEncryption, type ChannelEncryption } from './channelEncryption.js';
 import { assertChannelOptions } from './assertChannelOptions.js';
@@ -57,6 +58,7 @@ export function agoraChannel(options: AgoraChannelOptions = {}): Channel {
   return {
     kind: 'agora',
     async join(joinOptions) {
+      assertWebRtc();
       const sdk = await loadSdk();
       applyPageSettings(sdk, options);
       return createRoomChannel(sdk, options).join(joinOptions);

@@ -86,6 +86,7 @@ export const englishSession: SessionLabels = {
     'microphone-missing': 'No microphone',
     'microphone-busy': 'Microphone in use',
     'insecure-page': 'Page is not secure',
+    browser: 'Browser not supported',
     connection: 'Connection problem',
     busy: 'Everyone is busy',
     expired: 'Session expired',

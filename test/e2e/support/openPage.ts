@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright';
 import { findChromium } from '../../../scripts/findChromium.mjs';
 import type { Probe } from '../app/probe.js';
+import { ENGINE, openEngine } from './openEngine.js';
 
 declare global {
   interface Window {
@@ -17,8 +18,12 @@ export interface OpenBrowserOptions {
   readonly strictAutoplay?: boolean;
 }
 
-/** A Chromium with a fake microphone. */
-export function openBrowser({ speechFile, denyMicrophone = false, strictAutoplay = false }: OpenBrowserOptions = {}): Promise<Browser> {
+/** The engine that is tested, with a fake microphone. */
+export function openBrowser(options: OpenBrowserOptions = {}): Promise<Browser> {
+  return ENGINE === 'chromium' ? openChromium(options) : openEngine(options);
+}
+
+function openChromium({ speechFile, denyMicrophone = false, strictAutoplay = false }: OpenBrowserOptions): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium() ?? '/usr/bin/chromium',
     args: [

@@ -34,7 +34,8 @@ export async function startEmulatorProcess(...args: string[]): Promise<EmulatorP
   failed.catch(() => undefined); // it may end now
   const info = JSON.parse(line) as EmulatorInfo; // printed by this same package
   const get = async (path: string) => {
-    const response = await fetch(info.url + path);
+    // A connection that is kept for the next question may be closed by the server just as that is asked.
+    const response = await fetch(info.url + path, { headers: { connection: 'close' } });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response;
   };

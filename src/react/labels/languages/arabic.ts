@@ -50,6 +50,7 @@ export const arabic: AvatarLabels = {
     'microphone-missing': 'لا يوجد ميكروفون',
     'microphone-busy': 'الميكروفون قيد الاستخدام',
     'insecure-page': 'الصفحة غير آمنة',
+    browser: 'المتصفح غير مدعوم',
     connection: 'مشكلة في الاتصال',
     busy: 'لا مكان شاغر الآن',
     expired: 'انتهت صلاحية الجلسة',

@@ -46,6 +46,7 @@ export const brazilianPortuguese: AvatarLabels = {
     'microphone-missing': 'Sem microfone',
     'microphone-busy': 'Microfone em uso',
     'insecure-page': 'A página não é segura',
+    browser: 'Navegador não compatível',
     connection: 'Problema de conexão',
     busy: 'Não há vagas no momento',
     expired: 'A sessão expirou',

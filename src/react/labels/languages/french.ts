@@ -46,6 +46,7 @@ export const french: AvatarLabels = {
     'microphone-missing': 'Aucun micro',
     'microphone-busy': 'Micro déjà utilisé',
     'insecure-page': 'Page non sécurisée',
+    browser: 'Navigateur non pris en charge',
     connection: 'Problème de connexion',
     busy: 'Aucune place libre',
     expired: 'Session expirée',

@@ -46,6 +46,7 @@ export const german: AvatarLabels = {
     'microphone-missing': 'Kein Mikrofon',
     'microphone-busy': 'Mikrofon belegt',
     'insecure-page': 'Seite nicht sicher',
+    browser: 'Browser nicht unterstützt',
     connection: 'Verbindungsproblem',
     busy: 'Alle Plätze belegt',
     expired: 'Sitzung abgelaufen',

@@ -46,6 +46,7 @@ export const japanese: AvatarLabels = {
     'microphone-missing': 'マイクがありません',
     'microphone-busy': 'マイクは使用中です',
     'insecure-page': 'ページが安全ではありません',
+    browser: '対応していないブラウザーです',
     connection: '接続に問題があります',
     busy: 'ただいま混み合っています',
     expired: 'セッションの有効期限切れ',

@@ -46,6 +46,7 @@ export const simplifiedChinese: AvatarLabels = {
     'microphone-missing': '没有麦克风',
     'microphone-busy': '麦克风被占用',
     'insecure-page': '页面不安全',
+    browser: '不支持此浏览器',
     connection: '连接出现问题',
     busy: '当前繁忙',
     expired: '会话已过期',

@@ -46,6 +46,7 @@ export const spanish: AvatarLabels = {
     'microphone-missing': 'Sin micrófono',
     'microphone-busy': 'Micrófono en uso',
     'insecure-page': 'La página no es segura',
+    browser: 'Navegador no compatible',
     connection: 'Problema de conexión',
     busy: 'No hay lugares libres',
     expired: 'La sesión ha caducado',

@@ -46,6 +46,7 @@ export const traditionalChinese: AvatarLabels = {
     'microphone-missing': '沒有麥克風',
     'microphone-busy': '麥克風使用中',
     'insecure-page': '網頁不安全',
+    browser: '不支援此瀏覽器',
     connection: '連線發生問題',
     busy: '目前忙碌中',
     expired: '工作階段已過期',
