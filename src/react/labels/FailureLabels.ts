@@ -46,6 +46,7 @@ export const englishFailures: FailureLabels = {
     'message-invalid': 'An answer could not be read. Try again; if that does not help, let the owner of this page know.',
     'message-too-large': 'That was too much at once. Try again with less.',
     'pipeline-failed': 'No answer came. Try again in a moment.',
+    'channel-unsupported': 'This browser cannot show the avatar. Use a current Chrome, Edge, Firefox or Safari.',
     'channel-failed': 'Sound and picture could not be connected. Check your connection, or try another network.',
     'channel-timeout': 'Connecting sound and picture took too long. Check your connection, then try again.',
     'channel-token-expired': 'The time for this conversation is up. Start a new one.',

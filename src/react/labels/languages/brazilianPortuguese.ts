@@ -87,6 +87,7 @@ export const brazilianPortuguese: AvatarLabels = {
     'message-invalid': 'Não foi possível ler uma resposta. Tente novamente e, se não resolver, avise quem cuida da página.',
     'message-too-large': 'Foi muita coisa de uma vez. Tente com menos.',
     'pipeline-failed': 'Nenhuma resposta chegou. Tente novamente em instantes.',
+    'channel-unsupported': 'Este navegador não consegue mostrar o avatar. Use uma versão atual do Chrome, Edge, Firefox ou Safari.',
     'channel-failed': 'Não foi possível conectar o som e a imagem. Verifique sua conexão ou tente outra rede.',
     'channel-timeout': 'A conexão do som e da imagem demorou demais. Verifique sua conexão e tente novamente.',
     'channel-token-expired': 'O tempo desta conversa acabou. Comece uma nova.',

@@ -87,6 +87,7 @@ export const french: AvatarLabels = {
     'message-invalid': 'Une réponse était illisible. Réessayez et, si cela ne suffit pas, prévenez le propriétaire de la page.',
     'message-too-large': 'C’était trop à la fois. Réessayez avec moins.',
     'pipeline-failed': 'Aucune réponse n’est venue. Réessayez dans un instant.',
+    'channel-unsupported': 'Ce navigateur ne peut pas afficher l’avatar. Utilisez une version récente de Chrome, Edge, Firefox ou Safari.',
     'channel-failed': 'Le son et l’image n’ont pas pu être connectés. Vérifiez votre connexion ou essayez un autre réseau.',
     'channel-timeout': 'La connexion du son et de l’image a pris trop de temps. Vérifiez votre connexion, puis réessayez.',
     'channel-token-expired': 'Le temps de cette conversation est écoulé. Commencez-en une nouvelle.',

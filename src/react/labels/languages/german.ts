@@ -87,6 +87,7 @@ export const german: AvatarLabels = {
     'message-invalid': 'Eine Antwort war nicht lesbar. Versuchen Sie es erneut. Hilft das nicht, geben Sie den Betreibern der Seite Bescheid.',
     'message-too-large': 'Das war zu viel auf einmal. Versuchen Sie es mit weniger.',
     'pipeline-failed': 'Es kam keine Antwort. Versuchen Sie es gleich noch einmal.',
+    'channel-unsupported': 'Dieser Browser kann den Avatar nicht zeigen. Nutzen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
     'channel-failed': 'Bild und Ton konnten nicht verbunden werden. Prüfen Sie Ihre Verbindung oder wechseln Sie das Netz.',
     'channel-timeout': 'Bild und Ton zu verbinden hat zu lange gedauert. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     'channel-token-expired': 'Die Zeit für dieses Gespräch ist um. Starten Sie ein neues.',

@@ -87,6 +87,7 @@ export const japanese: AvatarLabels = {
     'message-invalid': '応答を読み取れませんでした。もう一度お試しください。解決しない場合は、ページの管理者にお知らせください。',
     'message-too-large': '一度に送る量が多すぎます。減らしてもう一度お試しください。',
     'pipeline-failed': '応答がありませんでした。しばらくしてからもう一度お試しください。',
+    'channel-unsupported': 'このブラウザーではアバターを表示できません。最新の Chrome、Edge、Firefox、Safari を使ってください。',
     'channel-failed': '音声と映像に接続できませんでした。接続を確認するか、別のネットワークをお試しください。',
     'channel-timeout': '音声と映像への接続に時間がかかりすぎました。接続を確認して、もう一度お試しください。',
     'channel-token-expired': 'この会話の時間が終了しました。新しい会話を始めてください。',

@@ -87,6 +87,7 @@ export const simplifiedChinese: AvatarLabels = {
     'message-invalid': '无法读取回复。请重试；如果仍不行，请告知页面的所有者。',
     'message-too-large': '一次发送的内容过多。请减少后重试。',
     'pipeline-failed': '没有收到回复。请稍后重试。',
+    'channel-unsupported': '此浏览器无法显示虚拟形象。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',
     'channel-failed': '无法连接声音和画面。请检查网络连接，或换一个网络。',
     'channel-timeout': '连接声音和画面用时过长。请检查网络连接，然后重试。',
     'channel-token-expired': '本次对话的时间已到。请开始新的对话。',

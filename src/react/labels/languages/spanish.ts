@@ -87,6 +87,7 @@ export const spanish: AvatarLabels = {
     'message-invalid': 'No se ha podido leer una respuesta. Inténtalo de nuevo y, si no funciona, avisa a quien administra la página.',
     'message-too-large': 'Era demasiado de una vez. Inténtalo con menos.',
     'pipeline-failed': 'No ha llegado ninguna respuesta. Inténtalo de nuevo en un momento.',
+    'channel-unsupported': 'Este navegador no puede mostrar el avatar. Usa una versión actual de Chrome, Edge, Firefox o Safari.',
     'channel-failed': 'No se han podido conectar el sonido y la imagen. Comprueba tu conexión o prueba con otra red.',
     'channel-timeout': 'Conectar el sonido y la imagen ha tardado demasiado. Comprueba tu conexión e inténtalo de nuevo.',
     'channel-token-expired': 'El tiempo de esta conversación ha terminado. Empieza una nueva.',

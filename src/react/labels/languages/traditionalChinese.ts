@@ -87,6 +87,7 @@ export const traditionalChinese: AvatarLabels = {
     'message-invalid': '無法讀取回覆。請再試一次；若仍無法解決，請告知網頁的擁有者。',
     'message-too-large': '一次傳送的內容過多。請減少後再試一次。',
     'pipeline-failed': '沒有收到回覆。請稍後再試一次。',
+    'channel-unsupported': '此瀏覽器無法顯示虛擬人像。請使用最新版的 Chrome、Edge、Firefox 或 Safari。',
     'channel-failed': '無法連接聲音和影像。請檢查網路連線，或改用其他網路。',
     'channel-timeout': '連接聲音和影像花費的時間過長。請檢查網路連線，然後再試一次。',
     'channel-token-expired': '這次對話的時間已到。請開始新的對話。',
