@@ -46,4 +46,13 @@ describe('a page that is busy for 80 ms of every 180', () => {
     // The socket is gone with the session.
     await expect.poll(async () => (await mine()).map((session) => session.state)).toEqual(['closed']);
   });
+
+  it('is heard and answers by the main thread where the policy refuses the Worker', async () => {
+    const { page, mine } = await live.goLive('strict/?voice=host&refused');
+    await untilSpeaking(page);
+    expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual(['/worklets/turn-detector.js']);
+    expect(await page.evaluate(() => window.probe.errors())).toEqual([]);
+    expect(await mine()).toHaveLength(1);
+    await end(page);
+  });
 });

@@ -16,7 +16,7 @@ const session = createAvatarSession({
   grant: query.get('grant') ?? '/api/avatar',
   input: query.get('input') === 'none' ? 'none' : 'microphone',
   maxRetryAttempts: Number(query.get('attempts') ?? 6),
-  ...wiringOf(query, playback, isStrict ? '/worklets/voice-socket.js' : undefined),
+  ...wiringOf(query, playback, isStrict && !query.has('refused') ? '/worklets/voice-socket.js' : undefined),
   ...(isStrict && { turnTaking: { workerUrl: '/worklets/turn-detector.js' } }),
   // They would reshape the recording that the test compares.
   microphone: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, ...(isStrict && { workletUrl: '/worklets/mic-capture.js' }) },
