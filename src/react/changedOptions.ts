@@ -1,5 +1,5 @@
+import type { AvatarSession } from '../session/AvatarSession.js';
 import type { AvatarSessionOptions } from '../session/AvatarSessionOptions.js';
-import type { TurnMode } from '../turn-taking/detector/TurnDetectorEvent.js';
 
 /**
  * Names the options that differ, `params` and the mode of `turnTaking` left out: a running session takes those over.
@@ -28,7 +28,7 @@ export function sameOption(first: unknown, second: unknown): boolean {
 }
 
 /** What interrupts the other side, where the options say so. */
-export function turnModeOf({ turnTaking }: AvatarSessionOptions): TurnMode | undefined {
+export function turnModeOf({ turnTaking }: AvatarSessionOptions): Parameters<AvatarSession['setTurnMode']>[0] | undefined {
   return turnTaking && !('subscribe' in turnTaking) ? turnTaking.mode : undefined;
 }
 

@@ -3,7 +3,7 @@ import { waitForStatus } from '../../e2e/support/openPage.js';
 import type { LivePage } from '../../e2e/support/live.js';
 
 /** The statuses that the session has gone through since it was live for the first time. */
-export async function statusesSince({ page }: Pick<LivePage, 'page'>): Promise<readonly string[]> {
+async function statusesSince({ page }: Pick<LivePage, 'page'>): Promise<readonly string[]> {
   const { statuses } = await page.evaluate(() => window.probe.history());
   return statuses.slice(statuses.indexOf('live') + 1);
 }
