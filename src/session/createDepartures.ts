@@ -11,6 +11,7 @@ export interface Departures {
    * @returns takes it off the list, because somebody holds it again or because it has left
    */
   add(isOpen: () => boolean): () => void;
+  isAnyOpen(): boolean;
   /** Resolves once none of them is open any more, after 6 s at the latest; rejects when `signal` aborts. */
   finish(options: { readonly clock: Clock; readonly signal: AbortSignal }): Promise<void>;
 }
@@ -33,6 +34,7 @@ export function createDepartures(): Departures {
     });
 
   return {
+    isAnyOpen: () => [...leaving].some((isOpen) => isOpen()),
     add(isOpen) {
       leaving.add(isOpen);
       return () => {

@@ -108,7 +108,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
 
   /** Who was let go leaves first: the server may grant one session at a time, and no page belongs in two rooms. */
   const afterOthers = (open: () => Promise<void>) => async () => {
-    await pageDepartures().finish({ clock, signal });
+    // In the same task where there is nobody to wait for: the sooner the server is asked, the sooner somebody is seen.
+    if (pageDepartures().isAnyOpen()) await pageDepartures().finish({ clock, signal });
     await open();
   };
   const openers: Record<RunPart, () => Promise<void>> = {
