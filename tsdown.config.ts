@@ -1,7 +1,6 @@
-import { dirname, resolve } from 'node:path';
-import { bundle } from 'lightningcss';
 import { defineConfig, type UserConfig } from 'tsdown';
 import { entryDoors } from './scripts/entryDoors.js';
+import { INLINE, inlineStyles, minifyStyle } from './scripts/inlineStyles.js';
 import { workletSource } from './scripts/workletSource.js';
 
 /** Each language is an entry of its own, so that an application can import one without the code that chooses. */
@@ -16,8 +15,6 @@ const LANGUAGES = {
   'zh-Hans': 'simplifiedChinese',
   'zh-Hant': 'traditionalChinese',
 };
-
-const INLINE = '?inline';
 
 const common = {
   entry: {
@@ -59,29 +56,15 @@ export default defineConfig([
   },
 ]);
 
-/** Makes text of the style that a module brings along itself: `?inline`, as Vite has it in the tests and in Storybook. */
-function inlineStyles() {
-  return {
-    name: 'visavis:inline-styles',
-    resolveId: (source: string, importer: string | undefined) => (source.endsWith(INLINE) && importer ? resolve(dirname(importer), source) : null),
-    load: (id: string) => (id.endsWith(INLINE) ? { code: `export default ${JSON.stringify(minify(id.slice(0, -INLINE.length)))};`, moduleType: 'js' as const } : null),
-  };
-}
-
 /** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: minify('src/react/styles.css') });
+      this.emitFile({ type: 'asset', fileName: 'styles.css', source: minifyStyle('src/react/styles.css') });
       this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
     },
   };
-}
-
-function minify(filename: string): string {
-  // What stands in a custom property, or around one, is kept as it was written.
-  return new TextDecoder().decode(bundle({ filename, minify: true }).code).replaceAll(', ', ',');
 }
 
 /** Declarations have no maps, since the package does not hold the sources that these would lead to; yet each would name one. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { rolldown } from 'rolldown';
+import { inlineStyles } from '../../scripts/inlineStyles.js';
 import { workletSource } from '../../scripts/workletSource.js';
 
 const PLANTED = 'planted-5e1f0c93';
@@ -11,7 +12,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 /** Everything that a page may load of an entry, its lazy chunks too. */
 async function bundled(entry: string): Promise<string> {
-  const build = await rolldown({ input: `src/${entry}.ts`, platform: 'browser', external: [/^(?![./])/], plugins: [workletSource()], logLevel: 'silent' });
+  const build = await rolldown({ input: `src/${entry}.ts`, platform: 'browser', external: [/^(?![./])/], plugins: [workletSource(), inlineStyles()], logLevel: 'silent' });
   const { output } = await build.generate({ format: 'es' });
   await build.close();
   return output.map((file) => (file.type === 'chunk' ? file.code : String(file.source))).join('\n');

@@ -272,7 +272,7 @@ describe('MicHelp', () => {
     await screen.findByText(defaultLabels.micHelpTitle.blocked);
     expect(calls(session, 'microphone.start')).toHaveLength(0);
     act(() => browser.allow('granted'));
-    expect(session.microphone.getSnapshot().status).toBe('on');
+    await waitFor(() => expect(session.microphone.getSnapshot().status).toBe('on'));
   });
 
   it('says nothing in a session without a microphone', async () => {
