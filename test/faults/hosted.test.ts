@@ -23,13 +23,14 @@ describe('an avatar that the vendor hosts', () => {
     await page.close();
   });
 
-  it('has its time run out: the session is over and says why', async () => {
-    const { page, mine } = await live.goLive('?hosted=dialogue');
+  it('is ended by the vendor: another is opened, and only one is paid for', async () => {
+    const page = await live.goLive('?hosted=dialogue');
     await live.emulator.fault({ fault: 'session-expires' });
-    await waitForStatus(page, 'failed', 'ended');
-    expect(await page.evaluate(() => window.probe.openMicrophones())).toBe(0);
-    await expect.poll(async () => (await mine()).every(({ state }) => state === 'closed'), { timeout: 25_000 }).toBe(true);
-    await page.close();
+    await expectRecovery(page);
+    await untilSpeaking(page.page);
+    expect((await page.mine()).filter(({ state }) => state !== 'closed')).toHaveLength(1);
+    await end(page.page);
+    await expect.poll(async () => (await page.mine()).every(({ state }) => state === 'closed'), { timeout: 25_000 }).toBe(true);
   });
 
   it('loses the room: the session joins it again and is heard', async () => {
