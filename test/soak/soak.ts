@@ -74,7 +74,7 @@ export async function soak(minutes: number, say: (line: string) => void): Promis
 
   async function run(cycle: Cycle): Promise<void> {
     const { page, devtools, measures } = await pageOf(cycle);
-    await page.getByRole('button', { name: /start|try again/i }).click();
+    await page.getByRole('button', { name: /start|talk again|try again/i }).click();
     await waitForStatus(page, 'live');
     await page.waitForTimeout(TALK_MS);
     await cycle.strike(page, { fault: strikeNewest });
