@@ -65,11 +65,12 @@ describe('AvatarVideo', () => {
 
   it('says what failed and what to do, and tries again', () => {
     const session = createScriptedSession();
-    render(<Avatar session={session} />);
-    act(() => session.push({ status: 'failed', error: new AvatarError('microphone-denied', { message: 'Allow the microphone, then try again.' }) }));
+    const { container } = render(<Avatar session={session} />);
+    act(() => session.push({ status: 'failed', error: new AvatarError('microphone-denied', { message: 'getUserMedia was refused.' }) }));
 
     expect(screen.getByRole('alert').textContent).toContain(defaultLabels.failure['microphone-blocked']);
-    expect(screen.getByRole('alert').textContent).toContain('Allow the microphone, then try again.');
+    expect(screen.getByRole('alert').textContent).toContain(defaultLabels.failureMessage['microphone-denied']);
+    expect(container.querySelector('details')?.textContent).toContain('getUserMedia was refused.');
     act(() => screen.getByRole('button', { name: defaultLabels.retry }).click());
     expect(session.calls).toEqual([{ method: 'start', args: [] }]);
   });

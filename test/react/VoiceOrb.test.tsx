@@ -142,7 +142,7 @@ describe('VoiceOrb', () => {
     expect(container.querySelector('[data-slot="avatar-video"]')).toBeNull();
 
     act(() => session.push({ status: 'failed', error: new AvatarError('avatar-busy', { message: 'Taken.' }) }));
-    expect(screen.getByRole('alert').textContent).toContain('Taken.');
+    expect(screen.getByRole('alert').textContent).toContain(defaultLabels.failureMessage['avatar-busy']);
     act(() => screen.getByRole('button', { name: defaultLabels.retry }).click());
     expect(session.calls).toEqual([{ method: 'start', args: [] }]);
   });

@@ -203,7 +203,7 @@ describe('AvatarDevtools', () => {
       session.emit('avatar-message', { message: { type: 'ack', pld: { status: 'success' } } });
       session.emit('voice-message', { message: { type: 'transcript' } });
     });
-    await within(log).findByText('avatar-message');
+    await within(log).findByText('avatar-message', undefined, { timeout: 5_000 });
     await userEvent.type(within(log).getByRole('searchbox'), 'avatar ack');
     expect(within(log).queryByText('voice-message')).toBeNull();
     const row = within(log).getByRole('button', { name: /avatar-message/ });
