@@ -39,6 +39,8 @@ parentPort?.on('message', (job: FuzzJob | { readonly list: true }) => {
 });
 
 async function run({ target: name, seed, from, count }: FuzzJob): Promise<FuzzReport> {
+  // Most of what is refused is refused with an error, whose trace nobody reads until it is repeated alone.
+  Error.stackTraceLimit = count === 1 ? 50 : 0;
   const empty = { mutations: 0, slowestMs: 0, slowestIndex: 0, heapGrowth: 0 };
   try {
     if (name === 'session') return { ...empty, mutations: tryRandomSessions({ events: count, seed }), finding: null };
@@ -49,8 +51,15 @@ async function run({ target: name, seed, from, count }: FuzzJob): Promise<FuzzRe
     const heapGrowth = heapBytes() - before;
     return { ...ran, heapGrowth, finding: heapGrowth > MAX_HEAP_GROWTH ? `${heapGrowth} bytes are kept after ${count} mutations from ${from}` : null };
   } catch (error) {
-    return { ...empty, finding: error instanceof Error ? error.message : String(error) };
+    return { ...empty, finding: describe(error, count === 1) };
   }
+}
+
+/** With the trace of what was thrown, when it is repeated alone. */
+function describe(error: unknown, hasTrace: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!hasTrace) return error.message;
+  return error.cause === undefined ? (error.stack ?? error.message) : `${error.message}\n${describe(error.cause, true)}`;
 }
 
 function heapBytes(): number {

@@ -4,6 +4,7 @@ import { avatarUid, describeIssue, NODE_ERROR, readAudio, type NodeMessage } fro
 import { readShape } from '../../shapes/readShape.js';
 
 const auth = z.object({ type: z.literal('auth'), token: z.string(), avatar_id: z.string().min(1) });
+const anyForm = z.object({ type: z.enum(['agora_params', 'audio_data']) });
 const form = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('agora_params'),
@@ -30,7 +31,7 @@ export function readReadmeAuth(text: string): ReadmeAuth | null {
  */
 export function readReadmeMessage(text: string): NodeMessage | null {
   const json = parse(text);
-  if (!readShape(z.object({ type: z.enum(['agora_params', 'audio_data']) }), json).success) return null;
+  if (!readShape(anyForm, json).success) return null;
   const parsed = readShape(form, json);
   if (!parsed.success) return { kind: 'invalid', code: NODE_ERROR.invalidMessage, reason: describeIssue(parsed.error) };
   if (parsed.data.type === 'audio_data') return readAudio(parsed.data.data);

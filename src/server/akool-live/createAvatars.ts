@@ -76,6 +76,9 @@ const avatar = z
     };
   });
 
+const avatarAnswer = answerOf(avatar);
+const avatarPage = pageAnswer(avatar);
+
 const createInput = z.object({
   url: z.url(),
   avatarId: z.string().regex(/^[a-zA-Z0-9]+$/, 'letters and digits only'),
@@ -91,19 +94,19 @@ export function createAvatars(call: AkoolCall): AkoolAvatars {
     async create(input, options) {
       const { url, avatarId, name, urlFrom } = readInput(createInput, input, 'The avatar');
       const body = { url, avatar_id: avatarId, name, type: 2, url_from: urlFrom === 'link' ? 1 : 2 };
-      return call({ method: 'POST', path: '/api/open/v3/avatar/create', body, answer: answerOf(avatar) }, options);
+      return call({ method: 'POST', path: '/api/open/v3/avatar/create', body, answer: avatarAnswer }, options);
     },
     async detail(avatarId, options) {
       const query = { avatar_id: readInput(id, avatarId, 'The avatar id') };
-      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/avatar/detail', query, answer: answerOf(avatar) }, options);
+      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/avatar/detail', query, answer: avatarAnswer }, options);
     },
     async detailById(recordId, options) {
       const query = { id: readInput(id, recordId, 'The record id') };
-      return call({ method: 'GET', path: '/api/open/v3/avatar/detail', query, answer: answerOf(avatar) }, options);
+      return call({ method: 'GET', path: '/api/open/v3/avatar/detail', query, answer: avatarAnswer }, options);
     },
     async list(input = {}, options) {
       const query = readInput(listInput, input, 'The list of avatars');
-      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/avatar/list', query, answer: pageAnswer(avatar) }, options);
+      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/avatar/list', query, answer: avatarPage }, options);
     },
   };
 }

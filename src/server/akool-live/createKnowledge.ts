@@ -70,6 +70,9 @@ const knowledge = z
     urls: data.urls,
   }));
 
+const knowledgeAnswer = answerOf(knowledge);
+const knowledgePage = pageAnswer(knowledge);
+
 const input = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   prologue: z.string().max(2_000).optional(),
@@ -99,14 +102,14 @@ export function createKnowledge(call: AkoolCall): AkoolKnowledgeBases {
   return {
     async list(wanted = {}, options) {
       const query = readInput(listInput, wanted, 'The list of knowledge');
-      return call({ method: 'GET', path: `${BASE}/list`, query, answer: pageAnswer(knowledge) }, options);
+      return call({ method: 'GET', path: `${BASE}/list`, query, answer: knowledgePage }, options);
     },
     async create(wanted, options) {
       const body = bodyOf(readInput(input, wanted, 'The knowledge'));
-      return call({ method: 'POST', path: `${BASE}/create`, body, answer: answerOf(knowledge) }, options);
+      return call({ method: 'POST', path: `${BASE}/create`, body, answer: knowledgeAnswer }, options);
     },
     async detail(knowledgeId, options) {
-      return call({ method: 'GET', path: `${BASE}/detail`, query: { id: readId(knowledgeId) }, answer: answerOf(knowledge) }, options);
+      return call({ method: 'GET', path: `${BASE}/detail`, query: { id: readId(knowledgeId) }, answer: knowledgeAnswer }, options);
     },
     async update(knowledgeId, wanted, options) {
       const body = { id: readId(knowledgeId), ...bodyOf(readInput(input, wanted, 'The knowledge')) };

@@ -44,6 +44,9 @@ const session = z
     credentials: data.credentials,
   }));
 
+const sessionAnswer = answerOf(session);
+const sessionPage = pageAnswer(session);
+
 const listInput = pageInput.extend({ status: z.enum(['queueing', 'processing', 'ready', 'failed']).optional() });
 const id = z.string().min(1);
 
@@ -52,12 +55,12 @@ export function createSessions(call: AkoolCall): AkoolSessions {
   return {
     async create(input, options) {
       const checked = readInput(sessionInput, input, 'The session');
-      const request = { method: 'POST', path: '/api/open/v4/liveAvatar/session/create', answer: answerOf(session) } as const;
+      const request = { method: 'POST', path: '/api/open/v4/liveAvatar/session/create', answer: sessionAnswer } as const;
       return call({ ...request, body: sessionBody(checked), secrets: sessionSecrets(checked) }, options);
     },
     async detail(sessionId, options) {
       const query = { id: readInput(id, sessionId, 'The session id') };
-      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/session/detail', query, answer: answerOf(session) }, options);
+      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/session/detail', query, answer: sessionAnswer }, options);
     },
     async close(sessionId, options) {
       // Under `id`: with `session_id`, which a sample of the vendor shows, the session stays open and is paid for.
@@ -67,7 +70,7 @@ export function createSessions(call: AkoolCall): AkoolSessions {
     async list(input = {}, options) {
       const { status, ...page } = readInput(listInput, input, 'The list of sessions');
       const query = { ...page, status: status && STATUS_NUMBER[status] };
-      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/session/list', query, answer: pageAnswer(session) }, options);
+      return call({ method: 'GET', path: '/api/open/v4/liveAvatar/session/list', query, answer: sessionPage }, options);
     },
   };
 }

@@ -76,6 +76,9 @@ const language = z
   .object({ lang_code: z.string().min(1), lang_name: z.string(), url: optionalText })
   .transform((data): AkoolLanguage => ({ code: data.lang_code, name: data.lang_name, url: data.url }));
 
+const voicePage = pageAnswer(voice);
+const languageAnswer = answerOf(z.object({ lang_list: z.array(language) }).transform((data) => data.lang_list));
+
 const filled = z.string().min(1).optional();
 const listInput = pageInput.extend({
   type: z.enum(['clone', 'akool']),
@@ -93,11 +96,10 @@ export function createVoices(call: AkoolCall): AkoolVoices {
     async list(input, options) {
       const { type, streams, ...rest } = readInput(listInput, input, 'The list of voices');
       const query = { ...rest, type: type === 'clone' ? 1 : 2, support_stream: streams === undefined ? undefined : streams ? 1 : 2 };
-      return call({ method: 'GET', path: '/api/open/v4/voice/list', query, answer: pageAnswer(voice) }, options);
+      return call({ method: 'GET', path: '/api/open/v4/voice/list', query, answer: voicePage }, options);
     },
     async languages(options) {
-      const answer = answerOf(z.object({ lang_list: z.array(language) }).transform((data) => data.lang_list));
-      return call({ method: 'GET', path: '/api/open/v3/language/list', answer }, options);
+      return call({ method: 'GET', path: '/api/open/v3/language/list', answer: languageAnswer }, options);
     },
   };
 }

@@ -8,6 +8,8 @@ export interface EncodeChatOptions {
   readonly maxMessageBytes?: number;
 }
 
+/** Stands in JSON as it is, one byte long. Most of a text does, and a long one is cut on the page's main thread. */
+const PLAIN = /^[ !#-[\]-~]$/;
 /** A part that is still open has a place for the longest of what closes it. */
 const LONGEST_FIN = false;
 
@@ -31,7 +33,7 @@ export function encodeChat(text: string, { mid, maxMessageBytes = AKOOL_LIVE_LIM
   let room = roomOf(0);
   for (const character of text) {
     // What it is inside the quotes, since an escape is up to six bytes long.
-    const bytes = encoder.encode(JSON.stringify(character)).byteLength - 2;
+    const bytes = PLAIN.test(character) ? 1 : encoder.encode(JSON.stringify(character)).byteLength - 2;
     if (bytes > room && piece !== '') {
       pieces.push(piece);
       piece = '';

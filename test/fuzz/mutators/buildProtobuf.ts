@@ -14,7 +14,7 @@ function field(random: Random, depth: number): Uint8Array {
   if (wireType === 1) return join(tag, new Uint8Array(random.pick([8, 8, 7])).fill(random.below(256)));
   if (wireType === 5) return join(tag, new Uint8Array(random.pick([4, 4, 3])).fill(random.below(256)));
   if (wireType !== 2) return random.chance(0.02) ? join(...Array.from({ length: 300 }, () => tag)) : tag;
-  const body = depth < 4 && random.chance(0.6) ? buildProtobuf(random, depth + 1) : Uint8Array.from({ length: random.below(24) }, () => random.below(256));
+  const body = depth < 4 && random.chance(0.6) ? buildProtobuf(random, depth + 1) : random.bytes(random.below(24));
   const length = random.chance(0.9) ? body.length : random.pick([0, 1, body.length + 1, 0x7fff_ffff, 0xffff_ffff]);
   return join(tag, varint(length), body);
 }

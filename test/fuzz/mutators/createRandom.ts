@@ -5,6 +5,8 @@ export interface Random {
   /** True so often, 0 to 1. */
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
+  /** Any bytes, four to a draw. */
+  bytes(length: number): Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -32,6 +34,14 @@ export function createRandom(seed: number, index: number): Random {
       const item = items[below(items.length)];
       if (item === undefined) throw new Error('There is nothing to pick from.');
       return item;
+    },
+    bytes(length) {
+      const bytes = new Uint8Array(length);
+      for (let at = 0, drawn = 0; at < length; at++, drawn >>>= 8) {
+        if ((at & 3) === 0) drawn = next();
+        bytes[at] = drawn;
+      }
+      return bytes;
     },
   };
 }

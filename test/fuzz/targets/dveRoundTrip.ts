@@ -19,7 +19,7 @@ export const dveRoundTrip: FuzzTarget = {
 };
 
 function anyFrame(random: Random): OutgoingDveFrame {
-  const bytes = Uint8Array.from({ length: 1 + random.below(64) }, () => random.below(256));
+  const bytes = random.bytes(1 + random.below(64));
   switch (random.below(3)) {
     case 0:
       return { kind: 'text', text: oddText(random) };

@@ -31,7 +31,7 @@ export const plainAudio: FuzzTarget = {
 /** As it lies in what was read: at any place, under any mask. */
 function isPassed(random: Random, payload: Buffer): boolean {
   const place = random.below(9);
-  const key = Uint8Array.from({ length: 4 }, () => random.below(256));
+  const key = random.bytes(4);
   const bytes = Buffer.concat([Buffer.alloc(place), key, applyMask(Buffer.from(payload), key)]);
   return isPlainAudio({ opcode: 1, isFinal: true, isMasked: true, bytes, start: place, payloadStart: place + 4, end: bytes.length });
 }

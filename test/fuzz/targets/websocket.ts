@@ -67,7 +67,7 @@ function listen(pieces: readonly Buffer[], verdict: 'read' | 'forward' | 'drop')
 function anyFrame(random: Random): Buffer {
   const isControl = random.chance(0.25);
   const length = random.chance(0.9) ? random.below(140) : random.pick([125, 126, 127, 1_999, 2_000, 2_001]);
-  const payload = random.chance(0.5) ? Buffer.alloc(isControl ? length % 126 : length, random.pick(['A', 'é', '€'])) : Buffer.from(Array.from({ length }, () => random.below(256)));
+  const payload = random.chance(0.5) ? Buffer.alloc(isControl ? length % 126 : length, random.pick(['A', 'é', '€'])) : Buffer.from(random.bytes(length).buffer);
   return frame({
     opcode: isControl ? random.pick([8, 9, 10, 9, 11]) : random.pick([0, 1, 2, 1, 2, 3]),
     payload,
