@@ -1,33 +1,81 @@
 import type { PageMeasure } from './measurePage.js';
-import type { SoakReport } from './soak.js';
+import type { PageSamples, ServerMeasure, SoakReport } from './SoakReport.js';
+import { trendOf, type Point, type Trend } from './trendOf.js';
 
-/** A page's heap may grow by so much from the second conversation to the last; what a leak adds with each goes beyond it. */
-const HEAP_GROWTH = 1.15;
-const HEAP_ROOM_BYTES = 2 * 1_048_576;
-const SERVER_GROWTH = 1.25;
+/** The caches of a page fill in its first conversations, those of the server in as many for each page. */
+const WARM_UP = 2;
+/** So many standard errors away a slope is hardly chance. */
+const CERTAIN = 3;
+/** From here on a trend that cannot be told is a complaint too; a shorter run has too few samples. */
+const LONG_MINUTES = 30;
 const MAX_DRIFT_MS_PER_MINUTE = 1;
+
+interface Limit {
+  readonly what: string;
+  /** What may be added by a conversation, on the average of all after the first ones. What one object of ours would add lies above it. */
+  readonly perConversation: number;
+}
+const PAGE_LIMITS: Readonly<Record<Exclude<keyof PageMeasure, 'microphones'>, Limit>> = {
+  heapBytes: { what: 'bytes of heap', perConversation: 8_192 },
+  nodes: { what: 'nodes', perConversation: 0.5 },
+  listeners: { what: 'listeners', perConversation: 0.25 },
+  peers: { what: 'peer connections', perConversation: 0.1 },
+  workers: { what: 'workers', perConversation: 0.1 },
+  worklets: { what: 'worklet processors', perConversation: 0.1 },
+};
+const SERVER_LIMITS: Readonly<Record<keyof ServerMeasure, Limit>> = {
+  heapBytes: { what: 'bytes of heap', perConversation: 4_096 },
+  sockets: { what: 'sockets', perConversation: 0.1 },
+  timers: { what: 'timers', perConversation: 0.1 },
+};
 
 /** @returns what is wrong with the outcome of a soak, in words; nothing when it is sound. */
 export function judgeSoak(report: SoakReport): string[] {
+  const isLong = report.minutes >= LONG_MINUTES;
+  const { steady } = report;
   const complaints = [...report.failures];
+  if (report.pages.length === 0) complaints.push('No page has had a conversation.');
   if (report.leftOpen > 0) complaints.push(`${report.leftOpen} sessions were still open at the vendor after they had ended.`);
-  for (const { name, first, last } of report.pages) complaints.push(...judgePage(name, first, last));
-  const { firstBytes, lastBytes } = report.server;
-  if (lastBytes > firstBytes * SERVER_GROWTH + HEAP_ROOM_BYTES) complaints.push(`The server's heap grew from ${firstBytes} to ${lastBytes} bytes.`);
-  if (report.undisturbedLostMs > 0) complaints.push(`The undisturbed session lost ${report.undisturbedLostMs} ms of speech.`);
-  if (report.minutes >= 10 && (report.driftMsPerMinute === null || Math.abs(report.driftMsPerMinute) > MAX_DRIFT_MS_PER_MINUTE)) {
-    complaints.push(`Speech drifted by ${String(report.driftMsPerMinute)} ms a minute.`);
-  }
+  for (const page of report.pages) complaints.push(...judgePage(page, isLong));
+  complaints.push(...judgeTrends('The server', report.server.slice(WARM_UP * report.pages.length), SERVER_LIMITS, isLong));
+  if (steady.status !== 'live') complaints.push(`The undisturbed session is ${steady.status} at the end.`);
+  if (steady.recoveries > 0) complaints.push(`The undisturbed session had to connect again ${steady.recoveries} times.`);
+  if (!(steady.lostMs <= 0)) complaints.push(`The undisturbed session lost ${steady.lostMs} ms of speech.`);
+  const drift = steady.driftMsPerMinute;
+  if (drift) complaints.push(...judgeDrift(drift, isLong));
+  else if (isLong) complaints.push('How the speech of the undisturbed session drifts could not be told.');
   return complaints;
 }
 
-function judgePage(name: string, first: PageMeasure, last: PageMeasure): string[] {
-  const complaints: string[] = [];
-  if (last.microphones > 0) complaints.push(`${name}: ${last.microphones} microphones are still on.`);
-  if (last.workers > first.workers) complaints.push(`${name}: workers grew from ${first.workers} to ${last.workers}.`);
-  if (last.worklets > first.worklets) complaints.push(`${name}: worklet processors grew from ${first.worklets} to ${last.worklets}.`);
-  if (last.listeners > first.listeners * HEAP_GROWTH + 20) complaints.push(`${name}: listeners grew from ${first.listeners} to ${last.listeners}.`);
-  if (last.nodes > first.nodes * HEAP_GROWTH + 100) complaints.push(`${name}: nodes of the document grew from ${first.nodes} to ${last.nodes}.`);
-  if (last.heapBytes > first.heapBytes * HEAP_GROWTH + HEAP_ROOM_BYTES) complaints.push(`${name}: the heap grew from ${first.heapBytes} to ${last.heapBytes} bytes.`);
+function judgePage({ name, samples }: PageSamples, isLong: boolean): string[] {
+  const complaints = judgeTrends(name, samples.slice(WARM_UP), PAGE_LIMITS, isLong);
+  const open = samples.findIndex(({ microphones }) => microphones > 0);
+  if (open >= 0) complaints.push(`${name}: a microphone was still on after conversation ${open + 1}.`);
+  const last = samples.at(-1);
+  // Nothing of them may outlive a conversation, so no trend is needed.
+  if (last && last.workers > 0) complaints.push(`${name}: ${last.workers} workers were left.`);
+  if (last && last.worklets > 0) complaints.push(`${name}: ${last.worklets} worklet processors were left.`);
   return complaints;
+}
+
+function judgeTrends<Name extends string>(name: string, samples: readonly Readonly<Record<Name, number>>[], limits: Readonly<Record<Name, Limit>>, isLong: boolean): string[] {
+  // Their own keys, which `Object.keys` forgets.
+  return (Object.keys(limits) as Name[]).flatMap((key) => {
+    const { what, perConversation } = limits[key];
+    const trend = trendOf(samples.map((sample, at): Point => [at, sample[key]]));
+    if (!trend) return isLong ? [`${name}: ${samples.length} conversations are too few to tell whether ${what} grow.`] : [];
+    const words = `${trend.slope.toFixed(2)} ± ${trend.error.toFixed(2)} with each conversation`;
+    if (trend.slope - CERTAIN * trend.error > perConversation) return [`${name}: ${what} grow by ${words}.`];
+    // A leak could hide in so much noise.
+    if (isLong && Math.max(0, trend.slope) + CERTAIN * trend.error > 4 * perConversation) return [`${name}: whether ${what} grow cannot be told, ${words}.`];
+    return [];
+  });
+}
+
+function judgeDrift({ slope, error }: Trend, isLong: boolean): string[] {
+  const words = `${slope.toFixed(2)} ± ${error.toFixed(2)} ms a minute`;
+  // A short run is believed only where it is certain; a long one has to show that there is none.
+  const certain = isLong ? 0 : CERTAIN * error;
+  if (!(Math.abs(slope) - certain <= MAX_DRIFT_MS_PER_MINUTE)) return [`Speech drifted by ${words}.`];
+  return isLong && CERTAIN * error > MAX_DRIFT_MS_PER_MINUTE ? [`How speech drifts cannot be told: ${words}.`] : [];
 }

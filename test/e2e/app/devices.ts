@@ -7,6 +7,7 @@ export function watchDevices(): void {
   window.AudioContext = class extends RealAudioContext {
     constructor(options?: AudioContextOptions) {
       super(options);
+      for (const context of contexts) if (context.state === 'closed') contexts.delete(context);
       contexts.add(this);
     }
   };
@@ -14,6 +15,7 @@ export function watchDevices(): void {
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async (constraints) => {
     const stream = await getUserMedia(constraints);
+    for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
     for (const track of stream.getTracks()) tracks.add(track);
     return stream;
   };

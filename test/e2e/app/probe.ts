@@ -78,6 +78,8 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
   const players = new Set<HTMLMediaElement>();
   const { play } = HTMLMediaElement.prototype;
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    // What was let go of is not kept alive by being watched: the soak counts what stays.
+    for (const player of players) if (!player.srcObject && !player.src) players.delete(player);
     players.add(this);
     return play.call(this);
   };

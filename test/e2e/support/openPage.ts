@@ -44,14 +44,24 @@ export interface Traffic {
   readonly texts: string[];
 }
 
-/** Opens a page and listens to all that is sent to it. */
-export async function openPage(browser: Browser, url: string, { permissions = ['microphone'] }: { permissions?: string[] } = {}): Promise<{ page: Page; traffic: Traffic; consoleErrors: string[] }> {
+/** Opens a page and listens to all that is sent to it; without `keepsTraffic`, to its errors alone. */
+export async function openPage(browser: Browser, url: string, { permissions = ['microphone'], keepsTraffic = true }: { permissions?: string[]; keepsTraffic?: boolean } = {}): Promise<{ page: Page; traffic: Traffic; consoleErrors: string[] }> {
   const context = await browser.newContext({ permissions });
   // A development server compiles a page when it is asked for, on a machine that may have other things to do.
   context.setDefaultNavigationTimeout(120_000);
   const page = await context.newPage();
   const texts: string[] = [];
   const consoleErrors: string[] = [];
+  if (keepsTraffic) keep(page, texts);
+  page.on('console', (message) => {
+    if (message.type() === 'error') consoleErrors.push(message.text());
+  });
+  page.on('pageerror', (error) => consoleErrors.push(String(error)));
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  return { page, traffic: { texts }, consoleErrors };
+}
+
+function keep(page: Page, texts: string[]): void {
   page.on('response', (response) => {
     texts.push(JSON.stringify(response.headers()));
     response.text().then((text) => texts.push(text), () => undefined); // a response without a body
@@ -61,13 +71,7 @@ export async function openPage(browser: Browser, url: string, { permissions = ['
     socket.on('framereceived', ({ payload }) => texts.push(String(payload)));
     socket.on('framesent', ({ payload }) => texts.push(String(payload)));
   });
-  page.on('console', (message) => {
-    texts.push(message.text());
-    if (message.type() === 'error') consoleErrors.push(message.text());
-  });
-  page.on('pageerror', (error) => consoleErrors.push(String(error)));
-  await page.goto(url, { waitUntil: 'domcontentloaded' });
-  return { page, traffic: { texts }, consoleErrors };
+  page.on('console', (message) => texts.push(message.text()));
 }
 
 /** Waits until the session's status is one of these. */
