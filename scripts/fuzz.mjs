@@ -1,4 +1,4 @@
-// npm run fuzz -- [--target NAME] [--seed NUMBER] [--mutations NUMBER] [--from NUMBER] [--workers NUMBER] [--events NUMBER]
+// npm run fuzz -- [--target NAME] [--seed NUMBER] [--mutations NUMBER] [--from NUMBER] [--workers NUMBER] [--events NUMBER] [--planted [--hang-ms NUMBER]]
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,11 +13,15 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     events: { type: 'string', default: '1000000' },
+    planted: { type: 'boolean', default: false },
+    'hang-ms': { type: 'string', default: '30000' },
   },
 });
 const seed = Number(values.seed);
 /** A mutation that takes longer is taken to hang. */
-const HANG_MS = 30_000;
+const HANG_MS = Number(values['hang-ms']);
+/** In place of the index of a mutation. */
+const NOT_BEGUN = -1;
 /** Mutations that a worker makes between two reports of its memory. */
 const SLICE = 100_000;
 
@@ -40,17 +44,19 @@ const startedMs = performance.now();
 async function createWorker() {
   const shared = new SharedArrayBuffer(8);
   const present = new Float64Array(shared);
-  const worker = new Worker(bundle, { workerData: shared, resourceLimits: { maxOldGenerationSizeMb: 1_024 } });
+  const worker = new Worker(bundle, { workerData: { shared, planted: values.planted }, resourceLimits: { maxOldGenerationSizeMb: 1_024 } });
   return {
     present,
     stop: () => worker.terminate(),
     /** @param {FuzzJob | { list: true }} job @returns {Promise<any>} */
     run: (job) =>
       new Promise((resolve, reject) => {
-        let last = present[0];
+        // The session's events are none of these, and a worker that is still loading is at none.
+        let last = (present[0] = NOT_BEGUN);
         const watch = setInterval(() => {
-          if (present[0] === last && !('list' in job) && job.target !== 'session') reject(new Error(`mutation ${last} has not come to an end within ${HANG_MS / 1_000} s`));
-          last = present[0];
+          if (present[0] !== last || last === NOT_BEGUN) return void (last = present[0] ?? NOT_BEGUN);
+          done();
+          reject(new Error(`mutation ${last} has not come to an end within ${HANG_MS / 1_000} s`));
         }, HANG_MS);
         const done = () => {
           clearInterval(watch);
@@ -82,7 +88,7 @@ const jobs = names.flatMap((target) => {
   const count = Math.ceil((Number(values.mutations) * (shares[target] ?? 0)) / shareOfAll);
   return Array.from({ length: Math.ceil(count / SLICE) }, (_, slice) => ({ target, seed, from: Number(values.from) + slice * SLICE, count: Math.min(SLICE, count - slice * SLICE) }));
 });
-const isWhole = values.target === undefined || values.target === 'session';
+const isWhole = !values.planted && (values.target === undefined || values.target === 'session');
 if (isWhole && Number(values.events) > 0) jobs.unshift({ target: 'session', seed, from: 0, count: Number(values.events) });
 
 async function work() {

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { tryRandomSessions } from '../model/randomSession.js';
 import { fuzzTargets } from './fuzzTargets.js';
+import { plantedTargets } from './plantedTargets.js';
 import { runTarget } from './runTarget.js';
 
 /** What a worker of `npm run fuzz` is asked for. The target `session` counts events. */
@@ -11,6 +12,14 @@ export interface FuzzJob {
   readonly seed: number;
   readonly from: number;
   readonly count: number;
+}
+
+/** What a worker is made with. */
+export interface FuzzWorkerData {
+  /** Where it writes which mutation it is at. */
+  readonly shared: SharedArrayBuffer;
+  /** True: readers with faults, in place of ours. */
+  readonly planted: boolean;
 }
 
 export interface FuzzReport {
@@ -31,10 +40,12 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 // Read by the thread that waits, also while this one hangs.
-const present = new Float64Array(workerData as SharedArrayBuffer);
+const { shared, planted } = workerData as FuzzWorkerData;
+const present = new Float64Array(shared);
+const targets = planted ? plantedTargets : fuzzTargets;
 
 parentPort?.on('message', (job: FuzzJob | { readonly list: true }) => {
-  if ('list' in job) return parentPort?.postMessage(Object.fromEntries(Object.entries(fuzzTargets).map(([name, { share }]) => [name, share])));
+  if ('list' in job) return parentPort?.postMessage(Object.fromEntries(Object.entries(targets).map(([name, { share }]) => [name, share])));
   void run(job).then((report) => parentPort?.postMessage(report));
 });
 
@@ -44,7 +55,7 @@ async function run({ target: name, seed, from, count }: FuzzJob): Promise<FuzzRe
   const empty = { mutations: 0, slowestMs: 0, slowestIndex: 0, heapGrowth: 0 };
   try {
     if (name === 'session') return { ...empty, mutations: tryRandomSessions({ events: count, seed }), finding: null };
-    const target = fuzzTargets[name];
+    const target = targets[name];
     if (!target) return { ...empty, finding: 'There is no such target.' };
     const before = heapBytes();
     const ran = await runTarget(target, { seed, from, count, onMutation: (index) => (present[0] = index) });

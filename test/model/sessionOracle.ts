@@ -32,6 +32,14 @@ export function brokenRules(step: SessionStep): string[] {
   rule(phase === 'running' ? RUNNING_STATUSES.includes(view.status) : view.status === phase, `the status ${view.status} does not belong to the phase ${phase}`);
   rule((view.error !== null) === (view.status === 'failed'), 'an error is there without a failure, or a failure without its error');
   if (event.type === 'part-fail' && before.phase === 'running' && phase === 'failed') rule(view.error === event.error, 'the failure names another error than the one that caused it');
+  if (phase === 'failed') rule(view.error !== null && view.error.reason.length > 0 && view.error.message.length > 0, 'a failure says no reason');
+  if (before.phase === 'idle' || before.phase === 'ended' || before.phase === 'failed') {
+    const isKept = phase === before.phase && view.status === before.view.status && view.error === before.view.error && after.parts === before.parts && effects.length === 0;
+    rule(event.type === 'start' || isKept, `${event.type} wakes what had come to rest`);
+  }
+  if (before.phase === 'ending') rule(phase === (event.type === 'teardown-finish' ? 'ended' : 'ending'), 'an ending ends otherwise than by what ran being closed');
+  rule(phase !== 'ending' || before.phase === 'ending' || event.type === 'end', 'it ends and nobody has ended it');
+  rule(Number.isInteger(view.attempt) && Number.isInteger(after.spentAttempts) && after.spentAttempts >= 0, 'attempts are counted in parts');
   rule(view.attempt >= 0 && view.attempt <= maxAttempts && after.spentAttempts <= maxAttempts, 'there were more attempts than the policy allows');
   rule((view.interruption !== null) === view.attempt > 0, 'an attempt is under way and nothing says why, or the reverse');
   if (phase !== 'running') {
@@ -42,11 +50,16 @@ export function brokenRules(step: SessionStep): string[] {
   if (view.status === 'live') {
     rule(['channel', 'avatar', 'voice'].every((part) => ['open', 'unused'].includes(after.parts[part as 'channel'])), 'it is live without one of its connections');
     rule(!after.waiting && view.attempt === 0 && view.interruption === null, 'it is live and still waits to connect again');
+    rule(after.hasBeenLive, 'it is live and has never been');
+    rule(!PARTS.some((part) => ['closed', 'opening'].includes(after.parts[part])), 'it is live while a part of it is not there yet');
   }
 
   const stops = before.phase === 'running' && phase !== 'running';
   rule(count('teardown') === (stops ? 1 : 0), 'what ran is not closed exactly once');
   rule(count('announce-failure') === (stops && phase === 'failed' ? 1 : 0), 'a failure is not announced exactly once');
+  rule(!before.hasBeenLive || after.hasBeenLive || event.type === 'start', 'it forgets that it has been live');
+  if (view.status === 'reconnecting') rule(after.hasBeenLive || view.attempt > 0, 'it connects again and has never been connected');
+  rule(view.recoveries - before.view.recoveries === count('announce-recovery') || event.type === 'start', 'recoveries are counted wrongly');
   const becomesLive = before.view.status !== 'live' && view.status === 'live';
   rule(count('announce-live') === (becomesLive && !before.hasBeenLive ? 1 : 0), 'that it is live is not announced exactly once');
   rule(count('announce-recovery') === (becomesLive && before.hasBeenLive ? 1 : 0), 'a recovery is not announced exactly once');
