@@ -13,7 +13,7 @@ const REASONS = [
   { engines: ['webkit'], files: ['browser/playback'], title: /^chooses an output device/, why: 'the system chooses the loudspeaker' },
   { engines: ['chromium', 'firefox'], files: ['browser/playback'], title: /^says that this browser lets no page choose/, why: HAS_WHAT_IS_MISSED },
   { engines: ['firefox'], files: ['browser/captureFrames'], why: "a test cannot pull a microphone's plug: a track takes no made-up event" },
-  { engines: ['firefox', 'webkit'], files: ['browser/chromaKey'], why: 'without a graphics card it has no WebGL here' },
+  { engines: ['firefox'], files: ['browser/chromaKey'], why: 'without a graphics card it has no WebGL here' },
   {
     engines: ['webkit'],
     files: ['agoraPageSettings', 'channel', 'channelContract', 'createPcmTrack', 'createPictureTrack', 'createRemoteVideo', 'loopback', 'reference', 'sdkChannel'].map((name) => `browser/${name}`),
