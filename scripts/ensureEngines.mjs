@@ -9,7 +9,7 @@ import { run } from './run.mjs';
 /** Which Debian package brings what, and how to see whether it is there. */
 const NEEDS = [
   { packages: ['firefox-esr'], name: 'Firefox', isThere: async () => findFirefox() !== undefined },
-  { packages: ['pulseaudio', 'pulseaudio-utils'], name: 'PulseAudio with pactl and paplay', isThere: async () => ['pulseaudio', 'pactl', 'paplay'].every(isInstalled) },
+  { packages: ['pulseaudio', 'pulseaudio-utils'], name: 'PulseAudio with pactl, paplay and parec', isThere: async () => ['pulseaudio', 'pactl', 'paplay', 'parec'].every(isInstalled) },
   { packages: ['xvfb'], name: 'Xvfb', isThere: async () => isInstalled('Xvfb') },
   {
     packages: ['python3-gi', 'gir1.2-webkit2-4.1', 'gstreamer1.0-plugins-good', 'gstreamer1.0-pulseaudio'],

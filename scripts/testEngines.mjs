@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensureBuild.mjs';
 import { ensureEngines } from './ensureEngines.mjs';
 import { probeEngines } from './engines/probeEngines.mjs';
-import { ENGINES, renderSupport } from './engines/renderSupport.mjs';
+import { ENGINES, leftOut, renderSupport } from './engines/renderSupport.mjs';
 import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -51,7 +51,15 @@ try {
   const missing = found.filter(([project, results]) => project.endsWith('live') && results.length === 0).map(([project]) => project);
   if (missing.length > 0) console.log(`docs/browsers.md is left as it is: there is no run of ${missing.join(', ')}.`);
   else {
-    const support = renderSupport(await probeEngines(), /** @type {import('./engines/renderSupport.mjs').EngineResults} */ (/** @type {unknown} */ (Object.fromEntries(found))));
+    const results = /** @type {import('./engines/renderSupport.mjs').EngineResults} */ (/** @type {unknown} */ (Object.fromEntries(found)));
+    for (const engine of ENGINES) {
+      for (const { title, file, why } of leftOut(engine, results)) {
+        if (why !== undefined) continue;
+        console.log(`Left out of ${engine} without a reason in scripts/engines/skipReasons.mjs: ${title} (${file})`);
+        process.exitCode = 1;
+      }
+    }
+    const support = renderSupport(await probeEngines(), results);
     const page = await readFile(PAGE, 'utf8');
     await writeFile(PAGE, page.replace(MARKED, (_, begin, end) => `${begin}\n${support}\n${end}`));
     console.log('docs/browsers.md says what each of them can do.');

@@ -11,6 +11,9 @@ const PREFERENCES = {
   'network.connectivity-service.enabled': false,
 };
 
+/** A server that compiles a page when it is asked for may have other things to do. */
+const NAVIGATION_LIMIT_MS = 120_000;
+
 /**
  * Starts Firefox without a window.
  * @param {import('./EngineBrowser.js').EngineOptions} options
@@ -46,7 +49,7 @@ export async function launchFirefox({ soundServer, denyMicrophone = false, stric
           response.text().then(onTraffic, () => undefined); // a response without a body
         });
       }
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      await page.goto(url, { waitUntil: 'domcontentloaded', timeout: NAVIGATION_LIMIT_MS });
       return {
         evaluate: (source) => page.evaluate(source),
         press: (x, y) => page.mouse.click(x, y),

@@ -1,4 +1,5 @@
 import { FEATURES } from './probeEngines.mjs';
+import { skipReason } from './skipReasons.mjs';
 
 /**
  * @typedef {object} TestResult
@@ -36,7 +37,7 @@ export function renderSupport(facts, results) {
     if (results[`${engine}-browser`].length === 0) return 'not all run';
     const failed = all.filter(({ status }) => status === 'failed').length;
     const skipped = all.filter(({ status }) => status === 'skipped').length;
-    return `${all.filter(({ status }) => status === 'passed').length} pass, ${skipped} do not apply${failed > 0 ? `, **${failed} fail**` : ''}`;
+    return `${all.filter(({ status }) => status === 'passed').length} pass, ${skipped} left out${failed > 0 ? `, **${failed} fail**` : ''}`;
   };
   return [
     table([
@@ -48,10 +49,23 @@ export function renderSupport(facts, results) {
       ['What the browser has', ...head, 'Without it'],
       ...FEATURES.map(([name, , without]) => [name, ...ENGINES.map((engine) => (facts[engine].has[name] ? 'yes' : 'no')), without]),
     ]),
-    ...ENGINES.filter((engine) => engine !== 'chromium' && results[`${engine}-browser`].length > 0).map((engine) => {
-      const lacks = results[`${engine}-browser`].filter(({ status }) => status === 'skipped');
-      const list = lacks.map(({ title, file }) => `- ${title} (\`${file}\`)`).join('\n');
-      return `Tests that do not apply in ${NAMES[engine]}, for lack of what they test:\n\n${list || '- none'}`;
+    ...ENGINES.filter((engine) => leftOut(engine, results).length > 0).map((engine) => {
+      const tests = leftOut(engine, results);
+      const reasons = [...new Set(tests.map(({ why }) => why))];
+      const list = reasons.flatMap((why) => [
+        `- ${why ?? '**no reason given**'}:`,
+        ...tests.filter((test) => test.why === why).map(({ title, file }) => `  - ${title} (\`${file}\`)`),
+      ]);
+      return `Tests that are left out of ${NAMES[engine]}, and why:\n\n${list.join('\n')}`;
     }),
   ].join('\n\n');
+}
+
+/**
+ * The tests that were left out of an engine, each with its reason.
+ * @param {EngineName} engine
+ * @param {EngineResults} results
+ */
+export function leftOut(engine, results) {
+  return [...results[`${engine}-browser`], ...results[`${engine}-live`]].filter(({ status }) => status === 'skipped').map((test) => ({ ...test, why: skipReason(engine, test) }));
 }

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run } from '../run.mjs';
+import { listenTo } from './listenTo.mjs';
 
 const RATE_HZ = 48_000;
 const START_LIMIT_MS = 20_000;
+
+/** @typedef {import('./listenTo.mjs').Loudspeaker} Loudspeaker */
 
 /**
  * @typedef {object} SoundServer
  * @property {string} server For PULSE_SERVER.
  * @property {(file: string | null) => void} setSpeech The WAV file that is heard from now on whenever a microphone is opened, once each time.
+ * @property {() => Loudspeaker} listen Hears the loudspeaker from now on.
  * @property {() => Promise<void>} stop
  */
 
@@ -68,13 +72,22 @@ export async function startSoundServer() {
     if (event === 'remove') players.get(microphone)?.kill();
   });
 
+  /** @type {Set<Loudspeaker>} */
+  const listening = new Set();
+
   return {
     server,
+    listen() {
+      const loudspeaker = listenTo('speakers.monitor', { ...process.env, ...env });
+      listening.add(loudspeaker);
+      return loudspeaker;
+    },
     setSpeech(file) {
       speech = file;
     },
     async stop() {
       for (const player of players.values()) player.kill();
+      await Promise.all([...listening].map((loudspeaker) => loudspeaker.stop()));
       const watcherEnded = once(watcher, 'exit');
       watcher.kill();
       daemon.kill();

@@ -29,7 +29,8 @@ export interface PlaybackOptions {
  * Makes a playback for speech that arrives as PCM, in pieces of any length, at any rate, evenly or not.
  *
  * Speech is gathered for 70 ms before the first sound (more where it arrives unevenly) and then played without gaps. It goes out
- * through an audio element, so that the browser's echo canceller keeps it out of the microphone.
+ * through an audio element, so that the browser's echo canceller keeps it out of the microphone; straight to the loudspeaker where the
+ * browser has none.
  *
  * @throws AvatarError `invalid-options`
  * @example

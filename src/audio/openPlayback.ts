@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../clock/clock.js';
 import { AvatarError } from '../errors/AvatarError.js';
 import { createAutoplayWatch } from './createAutoplayWatch.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
+import { needsElement } from './needsElement.js';
 
 /** An open audio output with the playback worklet in it. */
 export interface PlaybackOutput {
@@ -40,7 +41,8 @@ const UNHEARD = { play: async () => undefined };
 
 /**
  * Opens an audio output: worklet -> volume -> stream -> audio element, this last only where the sound is to be heard. What an
- * element plays, the browser's echo canceller knows; what a context plays by itself, Chrome's does not.
+ * element plays, the browser's echo canceller knows; what a context plays by itself, Chrome's does not. Where no element is needed the
+ * volume goes straight to the loudspeaker, and to the stream as well.
  *
  * @throws AvatarError `worklet-blocked`, `sound-unavailable`
  * @see https://crbug.com/687574
@@ -54,7 +56,7 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
   try {
     const context = newContext(createContext);
     undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
-    const element = audible ? new Audio() : null;
+    const element = audible && needsElement() ? new Audio() : null;
     undo.push(() => {
       if (!element) return;
       element.pause();
@@ -69,12 +71,13 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
     undo.push(() => track.stop());
     if (element) element.srcObject = destination.stream;
     const sounding = watch.resume();
-    if (element && deviceId) await selectDevice(element, deviceId);
+    if (audible && deviceId) await selectDevice(element, deviceId);
     await loadWorklet(context, code);
     await sounding;
 
     const gain = new GainNode(context, { gain: options.volume });
     gain.connect(destination);
+    if (audible && !element) gain.connect(context.destination);
     const node = new AudioWorkletNode(context, 'visavis-pcm-playback', { numberOfInputs: 0, outputChannelCount: [1] });
     node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => onMessage(data);
     undo.push(() => {
@@ -99,7 +102,7 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
       },
       setVolume: (volume) => void gain.gain.setTargetAtTime(volume, context.currentTime, VOLUME_SECONDS),
       async setSinkId(id) {
-        if (element) await selectDevice(element, id);
+        if (audible) await selectDevice(element, id);
       },
       resume: watch.resume,
       stop,
@@ -121,8 +124,8 @@ function newContext(createContext: () => AudioContext): AudioContext {
   }
 }
 
-async function selectDevice(element: HTMLAudioElement, deviceId: string): Promise<void> {
-  if (typeof element.setSinkId !== 'function') {
+async function selectDevice(element: HTMLAudioElement | null, deviceId: string): Promise<void> {
+  if (typeof element?.setSinkId !== 'function') {
     throw unavailable('This browser lets no page choose the output device. Leave deviceId out; the user can choose one in the system settings.');
   }
   try {

@@ -1,15 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createPcmTrack } from '../../src/audio/createPcmTrack.js';
-import { loadWorklet } from '../../src/audio/loadWorklet.js';
 import { HAS_WEBRTC } from './support/engine.js';
-
-/** Passes on every sample that it hears. */
-const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProcessor {
-  process([[samples]]) {
-    if (samples) this.port.postMessage(samples.slice());
-    return true;
-  }
-});`;
+import { recordTrack, watchFeeds } from './support/recordTrack.js';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -18,6 +10,7 @@ afterEach(async () => {
 
 /** A track in a context that the test can look at, and all that it carries. */
 async function open(sampleRate: number) {
+  undo.push(watchFeeds());
   const contexts: AudioContext[] = [];
   const pcm = await createPcmTrack({}, () => {
     const context = new AudioContext({ sampleRate });
@@ -27,17 +20,8 @@ async function open(sampleRate: number) {
   undo.push(() => pcm.stop());
   const [context] = contexts;
   if (!context) throw new Error('no context was made');
-  await loadWorklet(context, { source: RECORDER });
-  const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([pcm.track]) });
-  const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
-  const heard: number[] = [];
-  recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => heard.push(...data);
-  source.connect(recorder);
-  undo.push(() => {
-    source.disconnect();
-    recorder.port.close();
-  });
-  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  const { heard, stop } = await recordTrack(context, pcm.track);
+  undo.push(stop);
   return { pcm, context, heard };
 }
 

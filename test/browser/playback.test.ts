@@ -1,15 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { createPlayback, type PlaybackOptions } from '../../src/audio/createPlayback.js';
-import { loadWorklet } from '../../src/audio/loadWorklet.js';
-import { HAS_SPEAKER_CHOICE } from './support/engine.js';
+import { HAS_SPEAKER_CHOICE, HAS_WEBRTC } from './support/engine.js';
+import { recordTrack, watchFeeds } from './support/recordTrack.js';
 
-/** Passes on every sample that it hears. */
-const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProcessor {
-  process([[samples]]) {
-    if (samples) this.port.postMessage(samples.slice());
-    return true;
-  }
-});`;
+/** Elsewhere the sound goes straight to the loudspeaker; test/engines listens there. */
+const HAS_ELEMENT = HAS_WEBRTC || HAS_SPEAKER_CHOICE;
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,27 +19,17 @@ async function startPlayback(sampleRate?: number, options: PlaybackOptions = {})
     contexts.push(context);
     return context;
   });
-  undo.push(() => playback.stop());
+  undo.push(watchFeeds(), () => playback.stop());
   await playback.start();
   const [context] = contexts;
   if (!context) throw new Error('no context was made');
   return { playback, context };
 }
 
-/** Records what the track plays, in its own context: another one would resample it. */
+/** Records what the track plays, until the end of the test. */
 async function record(context: AudioContext, track: MediaStreamTrack | null) {
-  if (!track) throw new Error('no track is heard');
-  await loadWorklet(context, { source: RECORDER });
-  const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
-  const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
-  const heard: number[] = [];
-  recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => heard.push(...data);
-  source.connect(recorder);
-  undo.push(() => {
-    source.disconnect();
-    recorder.port.close();
-  });
-  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  const { heard, stop } = await recordTrack(context, track);
+  undo.push(stop);
   return heard;
 }
 
@@ -221,7 +206,7 @@ it('releases the context, the track and the element when it is stopped in mid-sp
   const track = playback.mediaStreamTrack;
   playback.push(tone(440, 24_000, 48_000), 24_000);
   await expect.poll(() => playback.getSnapshot().activity).toBe('playing');
-  expect(elements.map((element) => element.paused)).toEqual([false]);
+  expect(elements.map((element) => element.paused)).toEqual(HAS_ELEMENT ? [false] : []);
 
   playback.stop();
   playback.stop();
@@ -229,7 +214,7 @@ it('releases the context, the track and the element when it is stopped in mid-sp
   expect(playback.getSnapshot()).toEqual({ status: 'off', activity: 'idle', blocked: false, error: null });
   expect(playback).toMatchObject({ mediaStreamTrack: null, bufferedMs: 0 });
   expect(track?.readyState).toBe('ended');
-  expect(elements.map(({ paused, srcObject }) => ({ paused, srcObject }))).toEqual([{ paused: true, srcObject: null }]);
+  expect(elements.map(({ paused, srcObject }) => ({ paused, srcObject }))).toEqual(HAS_ELEMENT ? [{ paused: true, srcObject: null }] : []);
   await expect.poll(() => context.state).toBe('closed');
 
   await playback.start();

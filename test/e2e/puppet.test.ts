@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { judgeSync } from './support/judgeSync.js';
+import { judgeUplink } from './support/judgeUplink.js';
 import { AUDIBLE, SILENCE, untilSpeaking, useLive } from './support/live.js';
 import { waitForStatus } from './support/openPage.js';
-import { bestLag, correlation, envelope, findOffset, readWav, readWavFile, resampleTrace } from './support/signals.js';
+import { envelope, findOffset, readWav, readWavFile } from './support/signals.js';
 import { SPEECH_FILE } from './support/speechFile.js';
 import { SITE_SECRET } from './support/startSite.js';
 
@@ -31,54 +33,22 @@ describe('the live puppet, with speech in the microphone', () => {
     const [node] = await mine();
     if (!node) throw new Error('The emulator saw no session.');
     const received = readWav(await live.emulator.audio(node)).samples;
-    // Three seconds: in less, one period of the voice may pass for another.
-    const middle = Math.floor(received.length / 2) - RATE_HZ;
-    const { offset } = findOffset(source, received.subarray(middle, middle + 3 * RATE_HZ));
-    const shift = offset - middle;
-    const overlap = received.subarray(Math.max(0, -shift), Math.min(received.length, source.length - shift));
-    const original = source.subarray(Math.max(0, shift), Math.max(0, shift) + overlap.length);
-    const whole = correlation(original, overlap);
-
-    // A gap, a repeated or a missing frame would move everything after it by 160 samples.
-    const shifts = new Set<number>();
-    let worst = { score: 1, atMs: 0 };
-    for (let start = 0; start + 8000 <= overlap.length; start += 4000) {
-      const piece = overlap.subarray(start, start + 8000);
-      if (Math.max(...envelope(piece, 1600)) < 300) continue;
-      const from = Math.max(0, start - 1000);
-      const found = findOffset(original.subarray(from, start + 9000), piece);
-      shifts.add(found.offset + from - start);
-      if (found.score < worst.score) worst = { score: found.score, atMs: (start / RATE_HZ) * 1000 };
-    }
-    console.log(`shift ${shift}, received ${(received.length / RATE_HZ).toFixed(2)} s, correlation ${whole.toFixed(4)}, worst half second ${worst.score.toFixed(4)} at ${worst.atMs} ms, shifts ${[...shifts].join(' ')}`);
+    const { shift, whole, worst, shifts } = judgeUplink(source, received);
+    console.log(`shift ${shift}, received ${(received.length / RATE_HZ).toFixed(2)} s, correlation ${whole.toFixed(4)}, worst half second ${worst.score.toFixed(4)} at ${worst.atMs} ms, shifts ${shifts.join(' ')}`);
     expect(received.length).toBeGreaterThan(10 * RATE_HZ);
     expect(whole).toBeGreaterThanOrEqual(0.98);
     // Half a second may be little but an "s", much of which lies above the 7 kHz that 16 kHz sound passes flat.
     expect(worst.score).toBeGreaterThanOrEqual(0.95);
     expect(Math.max(...shifts) - Math.min(...shifts)).toBeLessThanOrEqual(1);
 
-    // The picture against the sound that the page received, and against the speech at the source.
-    const stepMs = 40;
-    const startMs = (recording.mouth.timesMs[0] ?? 0) + 500;
-    const count = Math.floor(((recording.mouth.timesMs.at(-1) ?? 0) - startMs) / stepMs);
-    const mouth = resampleTrace(recording.mouth, startMs, stepMs, count);
-    const sound = resampleTrace(recording.sound, startMs, stepMs, count);
-    const sync = bestLag(sound, mouth, 12);
-    const voice = resampleTrace(recording.voice, startMs, stepMs / 4, count * 4);
-    const delay = bestLag(voice, resampleTrace(recording.sound, startMs, stepMs / 4, count * 4), 100);
-    const speech = envelope(source, (RATE_HZ * stepMs) / 1000);
-    let follow = { at: 0, score: -1 };
-    for (let at = 0; at + mouth.length <= speech.length; at++) {
-      const score = correlation(speech.slice(at, at + mouth.length), mouth);
-      if (score > follow.score) follow = { at, score };
-    }
-    console.log(`mouth and sound correlate ${sync.score.toFixed(3)} at ${sync.lag * stepMs} ms; mouth and speech ${follow.score.toFixed(3)}; ${recording.mouth.values.length} pictures; loudest ${Math.max(...sound).toFixed(3)}; from microphone to avatar's voice ${(delay.lag * stepMs) / 4} ms`);
+    const { mouth, sound, speech, sync, follow, voiceDelayMs } = judgeSync(recording, source);
+    console.log(`mouth and sound correlate ${sync.score.toFixed(3)} at ${sync.lagMs} ms; mouth and speech ${follow.toFixed(3)}; ${recording.mouth.values.length} pictures; loudest ${Math.max(...sound).toFixed(3)}; from microphone to avatar's voice ${voiceDelayMs} ms`);
     await mkdir('test-results', { recursive: true });
     await writeFile('test-results/puppet.json', JSON.stringify({ mouth, sound, speech }));
     expect(Math.max(...sound)).toBeGreaterThan(0.05);
     expect(sync.score).toBeGreaterThanOrEqual(0.7);
-    expect(Math.abs(sync.lag * stepMs)).toBeLessThanOrEqual(120);
-    expect(follow.score).toBeGreaterThanOrEqual(0.7);
+    expect(Math.abs(sync.lagMs)).toBeLessThanOrEqual(120);
+    expect(follow).toBeGreaterThanOrEqual(0.7);
     expect(consoleErrors).toEqual([]);
   });
 

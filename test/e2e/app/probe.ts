@@ -1,5 +1,5 @@
 import type { AvatarError, AvatarParams, AvatarSession, Playback, SessionLatency } from 'visavis/client';
-import { openMicrophones, privateAudioContext, suspendSound, unplugMicrophone } from './devices.js';
+import { openMicrophones, privateAudioContext, speakIntoMicrophone, suspendSound, unplugMicrophone } from './devices.js';
 import { watchWords } from './watchWords.js';
 import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
 
@@ -56,6 +56,8 @@ export interface Probe {
   /** Stops all audio processing of the page. */
   suspendSound(): Promise<void>;
   unplugMicrophone(): void;
+  /** Puts a microphone of the page in the place of the device, before it is opened. Samples: mono. */
+  speakIntoMicrophone(samples: readonly number[], sampleRateHz: number): void;
   openMicrophones(): number;
   /** Keeps the main thread busy. */
   block(durationMs: number): void;
@@ -213,6 +215,7 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     setParams: (params) => session.setParams(params),
     suspendSound,
     unplugMicrophone,
+    speakIntoMicrophone,
     openMicrophones,
     block(durationMs) {
       const endMs = performance.now() + durationMs;

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { AvatarServerOptions } from 'visavis/server';
+import type { Loudspeaker } from '../../../scripts/engines/listenTo.mjs';
 import type { Trace } from '../app/probe.js';
+import { soundServerOf } from './openEngine.js';
 import { openBrowser, openPage, waitForStatus, type OpenBrowserOptions, type Traffic } from './openPage.js';
 import { makeSpeechFile } from './speechFile.js';
 import { startEmulatorProcess, type EmulatedSession, type EmulatorProcess } from './startEmulatorProcess.js';
@@ -30,10 +32,12 @@ export interface LivePage {
 export interface Live {
   readonly emulator: EmulatorProcess;
   readonly site: Site;
+  /** Hears the loudspeaker from now on; null in a browser whose loudspeaker is a fake of its own. Ends with the browser. */
+  listen(): Loudspeaker | null;
   /** Opens the page with a query. */
   open(query?: string): Promise<Omit<LivePage, 'mine'>>;
-  /** Opens the page with a query and waits until its session is live. */
-  goLive(query?: string): Promise<LivePage>;
+  /** Opens the page with a query and waits until its session is live. @param prepare is done before it is started. */
+  goLive(query?: string, prepare?: (page: Page) => Promise<void>): Promise<LivePage>;
 }
 
 /** Runs emulator, server and browser around the tests of a file; real speech is in the microphone. */
@@ -77,10 +81,12 @@ export function useLive({ emulator: emulatorArguments = [], server, ...browserOp
     get site() {
       return current().site;
     },
+    listen: () => soundServerOf(current().browser)?.listen() ?? null,
     open,
-    async goLive(query = '') {
+    async goLive(query = '', prepare) {
       const { emulator } = current();
       const opened = await open(query);
+      await prepare?.(opened.page);
       const before = new Set((await emulator.sessions()).map(nameOf));
       await opened.page.getByRole('button', { name: /start/i }).click();
       await waitForStatus(opened.page, 'live');
