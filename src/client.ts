@@ -35,6 +35,7 @@ export type { AudioBypass } from './audio/AudioBypass.js';
 export type { MicrophoneGate } from './audio/MicrophoneGate.js';
 export type { PlaybackFeed } from './audio/PlaybackFeed.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
+export type { VoiceTap } from './audio/VoiceTap.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export { createPlayback, type PlaybackOptions } from './audio/createPlayback.js';
 export type { Playback, PlaybackJitter } from './audio/Playback.js';
