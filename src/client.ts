@@ -27,6 +27,7 @@ export type {
   AvatarServiceEvent,
   ConnectionInfo,
   PcmFormat,
+  SpeechLine,
 } from './services/service.js';
 export type { LeaseState } from './grant/lease.js';
 export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, ChannelStats, RemoteAudio, RemoteVideo } from './channel/channel.js';
