@@ -1,25 +1,29 @@
 import type { Bench, BenchResult } from '../scripts/Bench.js';
-import { LOST_MS, measureUplink, type UplinkDelays } from './support/measureUplink.js';
+import { LOST_MS, measureUplink, type UplinkMeasurement } from './support/measureUplink.js';
 
 const DURATION_MS = process.argv.includes('--quick') ? 8000 : 30_000;
 
-function* compare(title: string, delays: UplinkDelays): Generator<BenchResult> {
-  const at = (name: string, share: number) => {
-    const sorted = delays[name] ?? [];
-    return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
-  };
-  const lost = (name: string) => delays[name]?.filter((ms) => ms === LOST_MS).length ?? 0;
-  for (const peer of Object.keys(delays).filter((name) => name !== 'worker')) {
+const at = (delays: readonly number[], share: number) => delays[Math.floor(share * (delays.length - 1))] ?? NaN;
+
+function* compare(title: string, { delays, stages }: UplinkMeasurement): Generator<BenchResult> {
+  const ours = delays['worker'] ?? [];
+  const lost = (sorted: readonly number[]) => sorted.filter((ms) => ms === LOST_MS).length;
+  for (const [name, peer] of Object.entries(delays).filter(([other]) => other !== 'worker')) {
     for (const [figure, share] of [['p50', 0.5], ['p95', 0.95]] as const) {
       yield {
-        case: `${title}, ${figure}, beside ${peer === 'main thread' ? 'ours on the main thread' : peer}`,
-        ours: at('worker', share),
+        case: `${title}, ${figure}, beside ${name === 'main thread' ? 'ours on the main thread' : name}`,
+        ours: at(ours, share),
         peer: at(peer, share),
         unit: 'ms',
-        note: `of ${delays[peer]?.length ?? 0} clicks lost: ours ${lost('worker')}, peer ${lost(peer)}`,
+        note: `of ${peer.length} clicks lost: ours ${lost(ours)}, peer ${lost(peer)}`,
       };
     }
   }
+  for (const [place, passed] of Object.entries(stages)) {
+    yield { case: `${title}, p50, on the way: ${place}`, ours: at(passed, 0.5), peer: null, unit: 'ms', note: `p95 ${at(passed, 0.95).toFixed(0)} ms` };
+  }
+  // No way through an audio context can be shorter than that: it is what the browser takes before any code hears the sound.
+  yield { case: `${title}, p50, beside a bare worklet that sends nothing`, ours: at(ours, 0.5), peer: at(stages['a bare worklet'] ?? [], 0.5), unit: 'ms' };
 }
 
 export default {

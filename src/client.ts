@@ -27,6 +27,7 @@ export type {
   AvatarServiceEvent,
   ConnectionInfo,
   PcmFormat,
+  SpeechLine,
 } from './services/service.js';
 export type { LeaseState } from './grant/lease.js';
 export type { Channel, ChannelConnection, ChannelEvent, ChannelJoinOptions, ChannelStats, RemoteAudio, RemoteVideo } from './channel/channel.js';
@@ -35,6 +36,7 @@ export type { AudioBypass } from './audio/AudioBypass.js';
 export type { MicrophoneGate } from './audio/MicrophoneGate.js';
 export type { PlaybackFeed } from './audio/PlaybackFeed.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
+export type { VoiceTap } from './audio/VoiceTap.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export { createPlayback, type PlaybackOptions } from './audio/createPlayback.js';
 export type { Playback, PlaybackJitter } from './audio/Playback.js';

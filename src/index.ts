@@ -98,6 +98,7 @@ export type { DeviceList } from './audio/listDevices.js';
 export type { ChosenDevice, MediaDevice } from './audio/MediaDevice.js';
 export type { MicrophoneState, MicrophoneStatus } from './audio/microphoneState.js';
 export type { AudioFrame, AudioStream } from './audio/AudioStream.js';
+export type { VoiceTap } from './audio/VoiceTap.js';
 export { AvatarPicker, type AvatarPickerProps, type PickerItemState } from './react/components/AvatarPicker.js';
 export { VoicePicker, type VoicePickerProps } from './react/components/VoicePicker.js';
 export { useAvatarSelector, type UseAvatarSelectorOptions, type UseAvatarSelectorResult } from './react/hooks/useAvatarSelector.js';

@@ -6,22 +6,29 @@ import { WebSocketServer } from 'ws';
 import { workletSource } from '../../scripts/workletSource.js';
 import { readSpeech } from '../../src/services/dve/codec/readSpeech.js';
 import { openBrowser } from '../../test/e2e/support/openPage.js';
-import type { UplinkRun } from './uplinkPage.js';
+import type { UplinkMoments, UplinkRun } from './uplinkPage.js';
 
 declare global {
   interface Window {
-    runUplink(run: UplinkRun): Promise<number[]>;
+    runUplink(run: UplinkRun): Promise<UplinkMoments>;
   }
 }
 
 /** Clicks are 497 ms apart. */
 export const LOST_MS = 490;
 
-/** Milliseconds from a click in the sound to its arrival at the server, sorted, by who carried it. */
+/** Milliseconds from a click in the sound to wherever it is waited for, sorted, by name. */
 export type UplinkDelays = Readonly<Record<string, readonly number[]>>;
 
+export interface UplinkMeasurement {
+  /** To the server, by who carried it. */
+  readonly delays: UplinkDelays;
+  /** To the places in the browser that it passes, by place. */
+  readonly stages: UplinkDelays;
+}
+
 /** Makes sound in a page of Chromium and waits for it at the sockets. */
-export async function measureUplink(run: UplinkRun): Promise<UplinkDelays> {
+export async function measureUplink(run: UplinkRun): Promise<UplinkMeasurement> {
   const script = await bundlePage();
   const server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><meta charset="utf-8"><script>${script.replaceAll('</script', '<\\/script')}</script>`));
   const sockets = new WebSocketServer({ server });
@@ -42,8 +49,9 @@ export async function measureUplink(run: UplinkRun): Promise<UplinkDelays> {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`); // it listens on TCP
-    const madeAtMs = await page.evaluate((options) => window.runUplink(options), run);
-    return Object.fromEntries([...heard].map(([name, atMs]) => [name, delaysOf(madeAtMs, atMs)]));
+    const { clicks, stages } = await page.evaluate((options) => window.runUplink(options), run);
+    const delays = (moments: Iterable<readonly [string, readonly number[]]>) => Object.fromEntries([...moments].map(([name, atMs]) => [name, delaysOf(clicks, atMs)]));
+    return { delays: delays(heard), stages: delays(Object.entries(stages)) };
   } finally {
     await browser.close();
     sockets.close();

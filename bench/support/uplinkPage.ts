@@ -1,15 +1,23 @@
-import { captureFrames } from '../../src/audio/captureFrames.js';
+import { captureFrames, type FrameCapture } from '../../src/audio/captureFrames.js';
+import { readFrames } from '../../src/audio/readFrames.js';
 import { createVoiceSocketHost } from '../../src/audio-socket/createVoiceSocketHost.js';
 import type { VoiceSocketEvents } from '../../src/audio-socket/VoiceSocket.js';
 import { createDveWire } from '../../src/services/dve/createDveWire.js';
 import micCaptureSource from '../../worklets/mic-capture.ts?worklet';
 import voiceSocketSource from '../../worklets/voice-socket.ts?worklet';
 import { startPeers } from './uplinkPeers.js';
+import { startStages, type StageMoments } from './uplinkStages.js';
 
 export interface UplinkRun {
   readonly durationMs: number;
   /** Whether the page works for 80 ms of every 180. */
   readonly blocked: boolean;
+}
+
+/** In milliseconds since 1970. */
+export interface UplinkMoments {
+  readonly clicks: readonly number[];
+  readonly stages: StageMoments;
 }
 
 /** In a worklet of its own: 4 ms of a loud level every 497 ms, an interval that drifts against that of the blocking. */
@@ -34,31 +42,36 @@ const QUIET: VoiceSocketEvents = {
   onClose: () => undefined,
 };
 
-/** Our own two ways. @returns how to end them. */
-async function startOurs(stream: MediaStream, urlOf: (name: string) => string): Promise<() => void> {
+/** Our own two ways, as a session goes them. */
+async function startOurs(stream: MediaStream, urlOf: (name: string) => string): Promise<{ readonly capture: FrameCapture; stop(): void }> {
   const settings = (name: string) =>
     ({ admission: { url: urlOf(name), ticket: 'none' }, wire: { vendor: 'dve', replyGapMs: 700 }, chunkDurationMs: 10, maxQueuedMs: 2000, fillSilence: false }) as const;
   const host = createVoiceSocketHost({ workerUrl: undefined, loadSource: async () => voiceSocketSource });
   const beside = await host.open({ settings: settings('main thread'), createWire: createDveWire, events: QUIET }, null);
-  const capture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: ({ samples }) => void beside.sendAudio(samples) });
-  const aloneCapture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: ({ sequence }) => alone.microphone?.follow(sequence, true) });
+  const capture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
+  readFrames(capture.openVoicePort(), ({ samples }) => void beside.sendAudio(samples));
+  const aloneCapture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
   const subscribeMicrophone = (listener: (port: MessagePort) => void) => {
-    listener(aloneCapture.openPort());
+    listener(aloneCapture.openVoicePort());
     return () => undefined;
   };
   const alone = await host.open({ settings: settings('worker'), createWire: createDveWire, events: QUIET }, { subscribeMicrophone, subscribeCuts: null, subscribePlayback: null });
   if (alone.runsIn !== 'worker') throw new Error('The page was refused a Worker.');
+  readFrames(aloneCapture.openVoicePort(), ({ sequence }) => alone.microphone?.follow(sequence, true));
   await Promise.all([beside.opened, alone.opened]);
-  return () => {
-    capture.stop();
-    aloneCapture.stop();
-    beside.close();
-    alone.close();
+  return {
+    capture: aloneCapture,
+    stop() {
+      capture.stop();
+      aloneCapture.stop();
+      beside.close();
+      alone.close();
+    },
   };
 }
 
-/** Runs everybody at once. @returns when each click was made, in milliseconds since 1970. */
-async function run({ durationMs, blocked }: UplinkRun): Promise<number[]> {
+/** Runs everybody at once. */
+async function run({ durationMs, blocked }: UplinkRun): Promise<UplinkMoments> {
   const urlOf = (name: string) => `${location.origin.replace('http', 'ws')}/${encodeURIComponent(name)}`;
   const context = new AudioContext();
   await context.audioWorklet.addModule(URL.createObjectURL(new Blob([CLICKS], { type: 'text/javascript' })));
@@ -68,15 +81,19 @@ async function run({ durationMs, blocked }: UplinkRun): Promise<number[]> {
   const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
   source.connect(destination);
   await context.resume();
-  const stops = [await startOurs(destination.stream, urlOf), await startPeers(destination.stream, urlOf)];
+  const ours = await startOurs(destination.stream, urlOf);
+  const stopPeers = await startPeers(destination.stream, urlOf);
+  const stages = await startStages(destination.stream, ours.capture);
   const timer = blocked ? setInterval(block, 180) : undefined;
   await new Promise((resolve) => setTimeout(resolve, durationMs));
   clearInterval(timer);
   // What is under way still arrives.
   await new Promise((resolve) => setTimeout(resolve, 400));
-  for (const stop of stops) stop();
+  ours.stop();
+  stopPeers();
+  stages.stop();
   await context.close();
-  return atMs;
+  return { clicks: atMs, stages: stages.moments };
 }
 
 function block(): void {

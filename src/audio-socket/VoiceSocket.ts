@@ -14,6 +14,10 @@ export interface VoiceSocket {
   send(data: string | Uint8Array<ArrayBuffer>): void;
   /** Queues samples: Int16Array [samples], mono, 16 kHz. Copies what it keeps. @returns milliseconds dropped, as far as known at once */
   sendAudio(samples: Int16Array): number;
+  /** As `sendAudio`, for speech: what is dropped of it is no loss of the user's voice, and told by {@link VoiceSocket.settleSpeech} alone. */
+  sendSpeech(samples: Int16Array): number;
+  /** Resolves when all such speech is sent or dropped: milliseconds dropped since the last time that `sendSpeech` did not tell. */
+  settleSpeech(): Promise<number>;
   /** Sends a chunk that is not full. */
   flushAudio(): void;
   /** From now on silence is sent where no sound comes, if the settings say so. */

@@ -98,6 +98,9 @@ export function openVoiceSocket<WireSettings>(options: OpenVoiceSocketOptions<Wi
     return uplink.push(samples);
   }
 
+  // What the page had in hand when the user interrupted belongs to the reply that was cut.
+  const sendAudio = (samples: Int16Array) => (cuts.command === null ? take(samples) : 0);
+
   return {
     runsIn: 'main-thread',
     microphone: null,
@@ -105,8 +108,9 @@ export function openVoiceSocket<WireSettings>(options: OpenVoiceSocketOptions<Wi
     opened: socket.opened,
     gone: socket.gone,
     send: socket.send,
-    // What the page had in hand when the user interrupted belongs to the reply that was cut.
-    sendAudio: (samples) => (cuts.command === null ? take(samples) : 0),
+    sendAudio,
+    sendSpeech: sendAudio,
+    settleSpeech: async () => 0,
     flushAudio: uplink.flush,
     startAudio() {
       if (settings.fillSilence) filler.start();

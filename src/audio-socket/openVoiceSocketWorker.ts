@@ -35,6 +35,7 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
   const opened = createDeferred();
   const gone = createDeferred();
   const interrupts: Deferred<string | null>[] = [];
+  const settlings: Deferred<number>[] = [];
   const undo: (() => void)[] = [];
   let figures = NO_FIGURES;
   let feed: PlaybackFeed | null = null;
@@ -54,6 +55,8 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
     worker.terminate();
     gate.settle();
     for (const waiting of interrupts.splice(0)) waiting.resolve(null);
+    // What became of it nobody can say any more: as on the main thread, what a lost connection had taken counts as sent.
+    for (const waiting of settlings.splice(0)) waiting.resolve(0);
     events.onClose(close);
     gone.resolve();
   }
@@ -74,6 +77,8 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
         return update(report.figures);
       case 'interrupted':
         return interrupts.shift()?.resolve(report.command);
+      case 'settled':
+        return settlings.shift()?.resolve(report.droppedMs);
       case 'closed':
         update(report.figures);
         return end({ code: report.code, reason: report.reason });
@@ -146,6 +151,18 @@ export async function openVoiceSocketWorker<WireSettings>(options: VoiceSocketWo
       post({ type: 'audio', samples: copy }, [copy.buffer]);
       // What is dropped there is told of later, by `onLose`.
       return 0;
+    },
+    sendSpeech(samples) {
+      const copy = samples.slice();
+      post({ type: 'speech', samples: copy }, [copy.buffer]);
+      return 0;
+    },
+    settleSpeech() {
+      const done = createDeferred<number>();
+      if (ended) done.resolve(0);
+      else settlings.push(done);
+      post({ type: 'settle' });
+      return done.promise;
     },
     flushAudio: () => post({ type: 'flush' }),
     startAudio: () => post({ type: 'start-audio' }),

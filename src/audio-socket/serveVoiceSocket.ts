@@ -22,6 +22,7 @@ const FIGURES_MS = 200;
 export function serveVoiceSocket<WireSettings>({ createWire, post, WebSocket: Socket }: ServeVoiceSocketOptions<WireSettings>): VoiceSocketService<WireSettings> {
   let socket: LocalVoiceSocket | null = null;
   let lostMs = 0;
+  let droppedMs = 0;
   let figuresAtMs = -Infinity;
 
   function figures(): VoiceSocketFigures {
@@ -83,6 +84,13 @@ export function serveVoiceSocket<WireSettings>({ createWire, post, WebSocket: So
         case 'audio':
           lostMs += socket?.sendAudio(command.samples) ?? 0;
           return tellFigures();
+        case 'speech':
+          droppedMs += socket?.sendSpeech(command.samples) ?? 0;
+          return tellFigures();
+        case 'settle':
+          post({ type: 'settled', droppedMs });
+          droppedMs = 0;
+          return;
         case 'flush':
           socket?.flushAudio();
           return tellFigures(true);

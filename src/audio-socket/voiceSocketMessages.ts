@@ -6,6 +6,10 @@ export type VoiceSocketCommand<WireSettings> =
   | { readonly type: 'open'; readonly settings: VoiceSocketSettings<WireSettings> }
   | { readonly type: 'send'; readonly data: string | Uint8Array<ArrayBuffer> }
   | { readonly type: 'audio'; readonly samples: Int16Array<ArrayBuffer> }
+  /** What is dropped of it is told by `settled`. */
+  | { readonly type: 'speech'; readonly samples: Int16Array<ArrayBuffer> }
+  /** Answered by `settled`, in order. */
+  | { readonly type: 'settle' }
   | { readonly type: 'flush' }
   | { readonly type: 'start-audio' }
   /** Answered by `interrupted`, in order. */
@@ -50,6 +54,8 @@ export type VoiceSocketReport =
   /** The vendor heard the user. */
   | { readonly type: 'interrupt' }
   | { readonly type: 'interrupted'; readonly command: string | null }
+  /** Milliseconds of speech dropped since the last of these. */
+  | { readonly type: 'settled'; readonly droppedMs: number }
   /** @see VoiceSocketEvents.onCut */
   | { readonly type: 'cut'; readonly command: string }
   | { readonly type: 'error'; readonly error: PostedError }

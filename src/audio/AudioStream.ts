@@ -1,4 +1,5 @@
 import type { MicrophoneState } from './microphoneState.js';
+import type { VoiceTap } from './VoiceTap.js';
 
 /** 10 ms of microphone sound. Valid only during the call that delivers it: copy what you keep. */
 export interface AudioFrame {
@@ -55,6 +56,8 @@ export interface AudioStream {
    * @returns ends the giving; ports that were given stay open until their owner closes them.
    */
   subscribePorts?(listener: (port: MessagePort) => void): () => void;
+  /** The same sound for whoever sends it on. Absent where there is no other way than the frames and ports of the stream itself. */
+  readonly voice?: VoiceTap;
   subscribe(listener: () => void): () => void;
   getSnapshot(): MicrophoneState;
   /** Every 10 ms frame, in order, while on and not muted. */

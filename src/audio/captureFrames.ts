@@ -1,15 +1,18 @@
 import { AvatarError } from '../errors/AvatarError.js';
-import { micFrame } from '../dsp/micFrame.js';
 import { onGesture } from '../events/onGesture.js';
 import type { AudioFrame } from './AudioStream.js';
 import { createReferenceInput, type ReferenceInput } from './createReferenceInput.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
+import { openTrackReader, type TrackReader } from './openTrackReader.js';
+import { readFrames } from './readFrames.js';
 
 /** What a capture tells. */
 export interface CaptureEvents {
   readonly onFrame: (frame: AudioFrame) => void;
   /** The system takes the sound away, as during a phone call, or gives it back. */
   readonly onInterrupt?: (interrupted: boolean) => void;
+  /** Ports that {@link FrameCapture.openVoicePort} gave up to now have fallen silent; a new one brings the sound. */
+  readonly onVoiceBreak?: () => void;
 }
 
 /** A stream on its way through the capture worklet. */
@@ -19,6 +22,10 @@ export interface FrameCapture {
   readonly reference: Omit<ReferenceInput, 'stop'>;
   /** A port on which every frame comes straight from the audio thread. Anything but a buffer that is posted back ends it. */
   openPort(): MessagePort;
+  /**
+   * The same for whoever needs no reference: past the audio context where the browser can, which is sooner. It counts its frames by itself.
+   */
+  openVoicePort(): MessagePort;
   readonly stop: () => void;
 }
 
@@ -30,7 +37,7 @@ export interface FrameCapture {
 export async function captureFrames(
   stream: MediaStream,
   code: WorkletCode,
-  { onFrame, onInterrupt }: CaptureEvents,
+  { onFrame, onInterrupt, onVoiceBreak }: CaptureEvents,
   // At the hardware's own rate: Firefox refuses to connect a microphone to a context of another rate.
   createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
 ): Promise<FrameCapture> {
@@ -44,20 +51,18 @@ export async function captureFrames(
 
     const context = createContext();
     undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
+    let reader: TrackReader | null = null;
+    const reading = openTrackReader(track, code, () => {
+      reader = null;
+      onVoiceBreak?.();
+    });
+    undo.push(() => void reading.then((opened) => opened?.stop()));
     await loadWorklet(context, code);
+    reader = await reading;
 
     const source = context.createMediaStreamSource(stream);
     const node = new AudioWorkletNode(context, 'visavis-mic-capture', { numberOfInputs: 2, numberOfOutputs: 0 });
-    node.port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-      const { counters, levels, samples, reference } = micFrame(data);
-      onFrame({ samples, reference, sequence: counters[0] ?? 0, rms: levels[1] ?? 0, peak: levels[2] ?? 0 });
-      node.port.postMessage(data, [data]);
-    };
-    undo.push(() => {
-      node.port.onmessage = null;
-      node.port.postMessage('stop');
-      node.port.close();
-    });
+    undo.push(readFrames(node.port, onFrame));
     source.connect(node);
     undo.push(() => source.disconnect());
     const reference = createReferenceInput(context, (output) => output.connect(node, 0, 1));
@@ -65,7 +70,9 @@ export async function captureFrames(
 
     // A context may be born suspended, and a phone call or a lost output device can suspend it later.
     const resume = () => {
-      if (context.state !== 'running' && context.state !== 'closed') void context.resume().catch(() => undefined);
+      // Whoever hears nothing before the first gesture is not heard either.
+      if (context.state === 'running') reader?.start();
+      else if (context.state !== 'closed') void context.resume().catch(() => undefined);
     };
     context.addEventListener('statechange', resume);
     undo.push(() => context.removeEventListener('statechange', resume));
@@ -73,16 +80,12 @@ export async function captureFrames(
     // A page that starts by itself, with a microphone that was allowed earlier, may not run sound before the first gesture.
     undo.push(onGesture(resume));
     resume();
-    return {
-      track,
-      reference,
-      openPort() {
-        const { port1, port2 } = new MessageChannel();
-        node.port.postMessage(port1, [port1]);
-        return port2;
-      },
-      stop,
+    const openPort = () => {
+      const { port1, port2 } = new MessageChannel();
+      node.port.postMessage(port1, [port1]);
+      return port2;
     };
+    return { track, reference, openPort, openVoicePort: () => (reader ? reader.openPort() : openPort()), stop };
   } catch (error) {
     stop();
     throw error;

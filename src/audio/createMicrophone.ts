@@ -4,6 +4,7 @@ import { notify } from '../events/notify.js';
 import { createStore } from '../store/createStore.js';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
 import type { FrameCapture } from './captureFrames.js';
+import { createVoiceTap } from './createVoiceTap.js';
 import { hasOtherMicrophone } from './hasOtherMicrophone.js';
 import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
@@ -39,6 +40,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   const frameListeners = new Set<(frame: AudioFrame) => void>();
   const levelListeners = new Set<(level: number) => void>();
   const portListeners = new Set<(port: MessagePort) => void>();
+  const voice = createVoiceTap(() => store.get().muted);
   let referenceTrack: MediaStreamTrack | null = null;
   let referenceGain = 1;
   let wanted: DeviceWish = { deviceId: options.deviceId ?? '', required: true };
@@ -59,9 +61,14 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     store.set({ ...store.get(), interrupted });
   }
 
+  function onVoiceBreak(): void {
+    voice.follow(capture?.openVoicePort ?? null);
+  }
+
   function release(): void {
     generation++;
     starting = null;
+    voice.follow(null);
     capture?.stop();
     capture = null;
     emitLevel(0);
@@ -79,7 +86,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     const asking = askFor(wish);
     const loading = loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
     const [stream, { captureMicrophone }] = await bothOf(asking, loading);
-    const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt });
+    const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt, onVoiceBreak });
     // The event of a track that ended while the worklet was loading has gone by.
     if (opened.track.readyState !== 'ended') return opened;
     opened.stop();
@@ -108,6 +115,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     opened.reference.setGain(referenceGain, 0);
     opened.reference.setTrack(referenceTrack);
     for (const listener of portListeners) listener(opened.openPort());
+    voice.follow(opened.openVoicePort);
     const { deviceId = null } = opened.track.getSettings();
     store.set({ ...store.get(), status: 'on', error: null, deviceId, interrupted: opened.track.muted });
   }
@@ -199,6 +207,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       if (capture) listener(capture.openPort());
       return addListener(portListeners, listener);
     },
+    voice: { subscribePorts: voice.subscribePorts, subscribeFrames: voice.subscribeFrames },
     subscribe: store.subscribe,
     getSnapshot: store.get,
     subscribeFrames: (listener) => addListener(frameListeners, listener),

@@ -9,6 +9,8 @@ export interface FrameCutterOptions {
   readonly inputRateHz: number;
   /** Gets each frame; it is one object, filled anew for the next. */
   readonly emitFrame: (frame: MicFrame) => void;
+  /** Number of the first frame. Default 0. */
+  readonly firstSequence?: number;
   /** Largest render block. Default 2,048 samples. */
   readonly maxBlockLength?: number;
 }
@@ -30,14 +32,14 @@ const NO_CHANNELS: readonly Float32Array[] = [];
  * Runs in `AudioWorkletProcessor.process`, so it allocates nothing after it has been made.
  */
 export function createFrameCutter(options: FrameCutterOptions): FrameCutter {
-  const { inputRateHz, emitFrame, maxBlockLength = 2048 } = options;
+  const { inputRateHz, emitFrame, firstSequence = 0, maxBlockLength = 2048 } = options;
   const resampler = createResampler({ inputRateHz, outputRateHz: MIC_SAMPLE_RATE_HZ, maxBlockLength });
   const mono = new Float32Array(maxBlockLength);
   const converted = new Float32Array(resampler.maxOutputLength(maxBlockLength));
   const referenceConverter = createReferenceConverter(inputRateHz, maxBlockLength);
   const frame = micFrame();
   let pendingLength = 0;
-  let sequence = 0;
+  let sequence = firstSequence;
 
   function cut(): void {
     let energy = 0;

@@ -106,6 +106,17 @@ export interface AvatarConnectOptions {
   readonly onEvent: (event: AvatarServiceEvent) => void;
 }
 
+/** A way for speech on which it is known at its end what has been dropped of it. */
+export interface SpeechLine {
+  /**
+   * Queues samples in the connection's format. Copies what it keeps.
+   * @returns milliseconds of audio that were dropped, as far as known at once
+   */
+  send(samples: Int16Array): number;
+  /** Resolves when all that was given to `send` is sent or dropped: milliseconds that were dropped since the last time, and told to nobody. */
+  settle(): Promise<number>;
+}
+
 /** One live connection. All methods are safe to call after it has ended; they then do nothing or reject with `connection-lost`. */
 export interface AvatarConnection {
   /** What {@link AvatarConnection.sendAudio} takes; null where the avatar hears through the room alone. */
@@ -117,6 +128,8 @@ export interface AvatarConnection {
    * @returns milliseconds of audio that were dropped because the socket is congested; 0 normally.
    */
   sendAudio(samples: Int16Array): number;
+  /** Takes speech in the place of `sendAudio` where what is dropped is known only later. */
+  readonly speech?: SpeechLine;
   /** Sends audio that is still waiting for a full chunk. */
   flushAudio(): void;
   /** Drops audio that is not yet sent and makes the avatar fall silent; resolves when the service has acknowledged. */
@@ -202,6 +215,8 @@ export interface VoiceConnection {
   readonly microphone?: MicrophoneGate;
   /** As {@link AvatarConnection.sendAudio}. */
   sendAudio(samples: Int16Array): number;
+  /** As {@link AvatarConnection.speech}. */
+  readonly speech?: SpeechLine;
   flushAudio(): void;
   /** Says something on the user's behalf; rejects with `not-ready` where the service takes no text. */
   sendText(text: string): Promise<void>;

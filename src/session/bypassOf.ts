@@ -10,7 +10,7 @@ export interface BypassOptions {
 
 /** The ways past the page that each service of a session may use; null where the page has to carry all sound anyway. */
 export function bypassOf({ wiring, microphone, subscribeCuts }: BypassOptions): { readonly avatar: AudioBypass | null; readonly voice: Omit<AudioBypass, 'subscribePlayback'> | null } {
-  const subscribeMicrophone = wiring.unused.includes('microphone') ? null : (microphone.subscribePorts ?? null);
+  const subscribeMicrophone = wiring.unused.includes('microphone') ? null : ((microphone.voice ?? microphone).subscribePorts ?? null);
   if (!subscribeMicrophone) return { avatar: null, voice: null };
   return {
     // An avatar beside a voice hears what that says, and falls silent with it.

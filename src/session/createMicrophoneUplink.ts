@@ -77,7 +77,7 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     } else if (isReconnecting() && sequence > (gate?.takenSequence ?? -1)) lose(MIC_FRAME_MS);
   }
 
-  const unsubscribeFrames = microphone.subscribeFrames(onFrame);
+  const unsubscribeFrames = (microphone.voice ?? microphone).subscribeFrames(onFrame);
   const unsubscribe = microphone.subscribe(() => {
     // The last syllable before muting must not wait for a chunk that never fills.
     const { muted, status } = microphone.getSnapshot();

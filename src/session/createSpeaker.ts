@@ -2,7 +2,7 @@ import { anySignal } from '../clock/anySignal.js';
 import type { Clock } from '../clock/clock.js';
 import { createDeferred } from '../clock/createDeferred.js';
 import { AvatarError } from '../errors/AvatarError.js';
-import type { PcmFormat } from '../services/service.js';
+import type { PcmFormat, SpeechLine } from '../services/service.js';
 import { abortable } from '../streams/abortable.js';
 import type { SpeakOptions, SpeakResult, Speech } from './AvatarSession.js';
 import type { AudioSink } from './createMicrophoneUplink.js';
@@ -20,7 +20,7 @@ export interface Speaker {
 }
 
 /** What takes speech; one with a null format takes none. */
-export type SpeechSink = AudioSink & { readonly inputFormat?: PcmFormat | null };
+export type SpeechSink = AudioSink & { readonly inputFormat?: PcmFormat | null; readonly speech?: SpeechLine };
 
 export interface SpeakerOptions {
   readonly clock: Clock;
@@ -41,12 +41,21 @@ export function createSpeaker({ clock, connection, sayText, whenSent, onChange }
 
   async function saySamples(speech: SpeechSource, stop: AbortSignal): Promise<SpeakResult> {
     if (connection()?.inputFormat === null) throw notReady('This avatar hears through its room alone and takes no samples. Give it text.');
-    const send = (samples: Int16Array) => connection()?.sendAudio(samples) ?? null;
+    /** Of every connection that it went through: one may be lost in the middle of it. */
+    const lines = new Set<SpeechLine>();
+    const send = (samples: Int16Array) => {
+      const target = connection();
+      if (!target?.speech) return target?.sendAudio(samples) ?? null;
+      lines.add(target.speech);
+      return target.speech.send(samples);
+    };
     const flush = () => connection()?.flushAudio();
     const result = await speakPaced({ speech, clock, signal: stop, send, flush });
     // The last words must not wait for a chunk that never fills.
     if (!result.interrupted) flush();
-    return result;
+    let droppedMs = 0;
+    for (const line of lines) droppedMs += await line.settle();
+    return droppedMs > 0 ? { ...result, sentMs: Math.max(0, Math.round((result.sentMs ?? 0) - droppedMs)) } : result;
   }
 
   async function sayWords(speech: SpeechText, stop: AbortSignal): Promise<SpeakResult> {

@@ -144,9 +144,9 @@ it.skipIf(ENGINE === 'firefox')('goes on with another device when its own is unp
   microphone.subscribeFrames(() => frames++);
   const lost = microphone.getTrack?.();
   lost?.dispatchEvent(new Event('ended'));
-  await expect.poll(() => microphone.getTrack?.()).not.toBe(lost);
+  await expect.poll(() => microphone.getTrack?.(), { timeout: 10_000 }).not.toBe(lost);
   const before = frames;
-  await expect.poll(() => frames).toBeGreaterThan(before + 10);
+  await expect.poll(() => frames, { timeout: 10_000 }).toBeGreaterThan(before + 10);
   expect([...statuses]).toEqual(['on']);
   expect(lost?.readyState).toBe('ended');
   microphone.stop();

@@ -27,7 +27,7 @@ describe('a page that is busy for 80 ms of every 180', () => {
   it.each(['?voice=host&blocked', 'strict/?voice=host&blocked'])('is heard whole, answers, and falls silent when it is spoken to (/%s)', async (path) => {
     const { page, mine, consoleErrors } = await live.goLive(path);
     const from = path.startsWith('strict') ? `${live.site.url}/worklets/` : 'blob:';
-    await expect.poll(() => page.workers().filter((worker) => worker.url().startsWith(from)).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => page.workers().filter((worker) => worker.url().startsWith(from)).length, { timeout: 20_000 }).toBe(3);
     await untilSpeaking(page);
     await page.waitForFunction(() => Number(window.probe.state()['turnId']) > 0, null, { timeout: 40_000, polling: 20 });
     await expect.poll(() => page.evaluate(() => window.probe.level()), { timeout: 5000 }).toBeLessThan(SILENCE);
@@ -50,7 +50,7 @@ describe('a page that is busy for 80 ms of every 180', () => {
   it('is heard and answers by the main thread where the policy refuses the Worker', async () => {
     const { page, mine } = await live.goLive('strict/?voice=host&refused');
     await untilSpeaking(page);
-    expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual(['/worklets/turn-detector.js']);
+    expect(page.workers().map((worker) => new URL(worker.url()).pathname).sort()).toEqual(['/worklets/mic-capture.js', '/worklets/turn-detector.js']);
     expect(await page.evaluate(() => window.probe.errors())).toEqual([]);
     expect(await mine()).toHaveLength(1);
     await end(page);

@@ -181,6 +181,7 @@ export async function connectAkoolStreaming(settings: AkoolStreamingSettings, so
     inputFormat: INPUT_FORMAT,
     ...(socket.microphone && { microphone: socket.microphone }),
     sendAudio: (samples) => (life.isReady ? socket.sendAudio(samples) : samples.length / 16),
+    speech: { send: (samples) => (life.isReady ? socket.sendSpeech(samples) : samples.length / 16), settle: socket.settleSpeech },
     flushAudio: socket.flushAudio,
     interrupt,
     setParams,

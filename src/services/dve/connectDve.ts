@@ -116,6 +116,7 @@ export async function connectDve(settings: DveSettings, sockets: VoiceSocketHost
     inputFormat: INPUT_FORMAT,
     ...(socket.microphone && { microphone: socket.microphone }),
     sendAudio: (samples) => (life.isReady ? socket.sendAudio(samples) : samples.length / SAMPLES_PER_MS),
+    speech: { send: (samples) => (life.isReady ? socket.sendSpeech(samples) : samples.length / SAMPLES_PER_MS), settle: socket.settleSpeech },
     flushAudio() {
       if (life.isReady) socket.flushAudio();
     },

@@ -141,7 +141,8 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
       target.sound.values.push(Math.sqrt(energy / samples.length));
     }, 10);
 
-    const offFrames = session.microphone.subscribeFrames(({ samples: frame }) => microphoneSamples.push(...frame));
+    // What is sent, and so what is to arrive.
+    const offFrames = (session.microphone.voice ?? session.microphone).subscribeFrames(({ samples: frame }) => microphoneSamples.push(...frame));
     const offVoice = session.microphone.subscribeLevel((level) => {
       target.voice.timesMs.push(performance.now());
       target.voice.values.push(level);

@@ -39,6 +39,30 @@ describe.each<[VoiceSocket['runsIn']]>([['main-thread'], ['worker']])('a voice s
     return opened;
   };
 
+  it('tells what it drops of speech to whoever speaks, and not as a loss of the user’s voice', async () => {
+    let bufferedBytes = 0;
+    class CongestedSocket extends NodeSocket {
+      override get bufferedAmount() {
+        return bufferedBytes;
+      }
+    }
+    const server = await startServer();
+    const { socket, lostMs } = await open({ url: server.url, WebSocket: CongestedSocket });
+    expect(socket.sendSpeech(numbered(320)) + (await socket.settleSpeech())).toBe(0);
+    bufferedBytes = 1e6;
+    expect(socket.sendSpeech(numbered(640)) + socket.sendSpeech(numbered(320)) + (await socket.settleSpeech())).toBe(60);
+    expect(await socket.settleSpeech()).toBe(0);
+    bufferedBytes = 0;
+    expect(socket.sendSpeech(numbered(320)) + (await socket.settleSpeech())).toBe(0);
+    await vi.waitFor(() => expect(server.received).toHaveLength(2));
+    const closed = socket.settleSpeech();
+    socket.close();
+    expect(await closed).toBe(0);
+    await socket.gone;
+    expect(await socket.settleSpeech()).toBe(0);
+    expect(lostMs()).toBe(0);
+  });
+
   it('sends every sample once and in order, each message under a name of its own', async () => {
     const server = await startServer();
     const { socket } = await open({ url: server.url });

@@ -266,6 +266,23 @@ describe('what was sent', () => {
     await expect(speaking).resolves.toEqual({ interrupted: false, sentMs: 800 });
   });
 
+  it('does not count what another thread tells of only at the end, also when it was cut short', async () => {
+    const test = setUp();
+    const speech = { send: () => 0, settle: () => Promise.resolve(300) };
+    test.setSink({ sendAudio: () => 0, flushAudio: () => undefined, speech });
+    const whole = test.speak(ms(1000));
+    await test.clock.advance(1000);
+    await expect(whole).resolves.toEqual({ interrupted: false, sentMs: 700 });
+    const stop = new AbortController();
+    const cut = test.speak(ms(1000), { signal: stop.signal });
+    await test.clock.advance(400);
+    stop.abort();
+    const { interrupted, sentMs } = await cut;
+    expect(interrupted).toBe(true);
+    expect(sentMs).toBeGreaterThan(0);
+    expect(sentMs).toBeLessThanOrEqual(600 - 300);
+  });
+
   it('cannot be samples where an avatar hears through its room alone', async () => {
     const test = setUp();
     test.setSink({ inputFormat: null, sendAudio: () => 0, flushAudio: () => undefined });

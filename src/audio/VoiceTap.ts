@@ -1,0 +1,12 @@
+import type { AudioFrame } from './AudioStream.js';
+
+/**
+ * A microphone's sound for whoever sends it on: sooner than {@link AudioStream.subscribeFrames} where the browser can, and without
+ * the avatar's. It numbers its frames by itself; on the page and on the ports a number is the same frame.
+ */
+export interface VoiceTap {
+  /** As {@link AudioStream.subscribePorts}; the reference is zeros where the sound comes sooner. */
+  subscribePorts(listener: (port: MessagePort) => void): () => void;
+  /** Every 10 ms frame, in order, while on and not muted. */
+  subscribeFrames(listener: (frame: AudioFrame) => void): () => void;
+}
