@@ -1,6 +1,8 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useAvatarSession } from '../hooks/useAvatarSession.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
 import { AvatarControls } from './AvatarControls.js';
 import { AvatarVideo, type AvatarVideoProps } from './AvatarVideo.js';
@@ -52,7 +54,8 @@ interface StageProps extends Pick<AvatarStageProps, 'className' | 'style' | 'id'
 }
 
 const AvatarStage = forwardRef<HTMLDivElement, StageProps>(function AvatarStage({ className, children, picture, captions, ...props }, ref): ReactElement {
-  const { labels, session } = useAvatarContext();
+  const { session } = useAvatarContext();
+  const labels = useWords(englishSession);
   const status = useAvatarSession((view) => view.status);
   return (
     <div

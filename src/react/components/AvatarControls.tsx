@@ -1,7 +1,8 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import { useAvatarControls, type UseAvatarControlsResult } from '../hooks/useAvatarControls.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { EndButton } from './EndButton.js';
 import { InterruptButton } from './InterruptButton.js';
 import { MicToggle } from './MicToggle.js';
@@ -27,7 +28,7 @@ export interface AvatarControlsProps extends Omit<ComponentPropsWithoutRef<'div'
  * ```
  */
 export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(function AvatarControls({ labels: overrides, children, className, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const controls = useAvatarControls();
   const { status, starts, hints, ends, connected, mutes } = controls;
   return (

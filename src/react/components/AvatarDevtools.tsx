@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishTools, type DevtoolsLabels } from '../labels/DevtoolsLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useLoaded } from '../devtools/useLoaded.js';
 import { useAvatarDevtools, type UseAvatarDevtoolsOptions, type UseAvatarDevtoolsResult } from '../hooks/useAvatarDevtools.js';
 import { ToolsIcon } from '../parts/icons.js';
@@ -36,7 +37,7 @@ export const AvatarDevtools = forwardRef<HTMLDivElement, AvatarDevtoolsProps>(fu
   { open, defaultOpen, onOpenChange, shortcut, maxEntries, placement = 'bottom', emulatorUrl, children, labels: overrides, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishTools, overrides);
   const devtools = useAvatarDevtools({ open, defaultOpen, onOpenChange, shortcut, maxEntries });
   return (
     <div
@@ -53,7 +54,7 @@ export const AvatarDevtools = forwardRef<HTMLDivElement, AvatarDevtoolsProps>(fu
       </button>
       {devtools.open && (
         <div {...devtools.panelProps} className="visavis-devtools-panel" aria-label={labels.devtools}>
-          {children?.(devtools) ?? <Panel devtools={devtools} labels={labels} emulatorUrl={emulatorUrl} />}
+          {children?.(devtools) ?? <Panel devtools={devtools} labels={labels} overrides={overrides} emulatorUrl={emulatorUrl} />}
         </div>
       )}
     </div>
@@ -62,14 +63,15 @@ export const AvatarDevtools = forwardRef<HTMLDivElement, AvatarDevtoolsProps>(fu
 
 interface PanelProps {
   readonly devtools: UseAvatarDevtoolsResult;
-  readonly labels: AvatarLabels;
+  readonly labels: DevtoolsLabels;
+  readonly overrides: AvatarLabelOverrides | undefined;
   readonly emulatorUrl: string | undefined;
 }
 
-function Panel({ devtools, labels, emulatorUrl }: PanelProps): ReactElement {
+function Panel({ devtools, labels, overrides, emulatorUrl }: PanelProps): ReactElement {
   const { status, value } = useLoaded(loadPanel, true);
   const { recorder } = devtools;
-  if (value !== null && recorder !== null) return <value.DevtoolsPanel recorder={recorder} labels={labels} emulatorUrl={emulatorUrl} onClose={() => devtools.setOpen(false)} />;
+  if (value !== null && recorder !== null) return <value.DevtoolsPanel recorder={recorder} overrides={overrides} emulatorUrl={emulatorUrl} onClose={() => devtools.setOpen(false)} />;
   const failed = status === 'failed' || devtools.status === 'failed';
   return (
     <div className="visavis-devtools-empty" role={failed ? 'alert' : 'status'}>

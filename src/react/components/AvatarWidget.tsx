@@ -2,7 +2,8 @@ import { forwardRef, useRef, type ComponentPropsWithoutRef, type ReactElement, t
 import { useAvatarWidget, type UseAvatarWidgetOptions } from '../hooks/useAvatarWidget.js';
 import { useSpeaking } from '../hooks/useSpeaking.js';
 import { useSpeechLevel } from '../hooks/useSpeechLevel.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { loudness } from '../loudness.js';
 import { MinimizeIcon, MoveIcon, TalkIcon } from '../parts/icons.js';
 import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
@@ -47,7 +48,7 @@ export const AvatarWidget = forwardRef<HTMLDivElement, AvatarWidgetProps>(functi
 type FloatingProps = Pick<AvatarWidgetOwnProps, 'className' | 'style' | 'id' | 'bubble' | 'children'> & { readonly options: UseAvatarWidgetOptions };
 
 const Floating = forwardRef<HTMLDivElement, FloatingProps>(function Floating({ options, className, bubble, children, ...props }, given) {
-  const labels = useLabels();
+  const labels = useWords(englishConversation);
   const { open, corner, ref: ownRef, panelProps, bubbleProps, minimizeProps, moveProps } = useAvatarWidget(options);
   const ref = useMergedRefs(ownRef, given);
   return (

@@ -1,7 +1,8 @@
 import { forwardRef, useId, type ComponentPropsWithoutRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useConnectionStats, type UseConnectionStatsOptions, type UseConnectionStatsResult } from '../hooks/useConnectionStats.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { StatsList } from '../parts/StatsList.js';
 import { useControllable } from '../useControllable.js';
 
@@ -38,7 +39,7 @@ export const ConnectionQuality = forwardRef<HTMLDivElement, ConnectionQualityPro
   { open: given, defaultOpen = false, onOpenChange, intervalMs = 2_000, children, labels: overrides, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const [open, setOpen] = useControllable(given, defaultOpen, onOpenChange);
   const connection = useConnectionStats({ enabled: open, intervalMs });
   const panelId = useId();

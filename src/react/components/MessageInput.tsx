@@ -1,6 +1,7 @@
 import { forwardRef, useId, useRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import { useMessageInput, type UseMessageInputOptions, type UseMessageInputResult } from '../hooks/useMessageInput.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { Button } from '../parts/Button.js';
 import { SendIcon } from '../parts/icons.js';
 
@@ -22,7 +23,7 @@ export const MessageInput = forwardRef<HTMLFormElement, MessageInputProps>(funct
   { value, defaultValue, onValueChange, onSend, labels: overrides, children, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const noticeId = useId();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const input = useMessageInput({ value, defaultValue, onValueChange, onSend, labels: overrides });

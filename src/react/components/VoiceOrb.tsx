@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
 import { useVoiceOrb } from '../hooks/useVoiceOrb.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
 
 export type VoiceOrbProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
@@ -20,7 +21,7 @@ export type VoiceOrbProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
  * ```
  */
 export const VoiceOrb = forwardRef<HTMLDivElement, VoiceOrbProps>(function VoiceOrb({ className, ...props }, given) {
-  const { labels } = useAvatarContext();
+  const labels = useWords(englishSession);
   const { state, label, ref } = useVoiceOrb();
   const mergedRef = useMergedRefs(ref, given);
   return (

@@ -1,12 +1,14 @@
 import { useId, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import { useConnectionStats } from '../hooks/useConnectionStats.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { EndIcon } from '../parts/icons.js';
 import { StatsList } from '../parts/StatsList.js';
 import styles from '../styles/devtoolsPanel.css?inline';
 import type { DevtoolsRecorder } from './createDevtoolsRecorder.js';
 import { EventLog } from './EventLog.js';
 import { FaultSwitches } from './FaultSwitches.js';
+import { panelWords } from './panelWords.js';
 import { Section } from './Section.js';
 import { SessionSummary } from './SessionSummary.js';
 import { SignalView } from './SignalView.js';
@@ -16,13 +18,15 @@ import { useStyles } from './useStyles.js';
 
 export interface DevtoolsPanelProps {
   readonly recorder: DevtoolsRecorder;
-  readonly labels: AvatarLabels;
+  /** Words that replace those of the provider. */
+  readonly overrides: AvatarLabelOverrides | undefined;
   readonly emulatorUrl: string | undefined;
   readonly onClose: () => void;
 }
 
 /** All of the tools: what is seen between the edges of the panel. */
-export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: DevtoolsPanelProps): ReactElement {
+export function DevtoolsPanel({ recorder, overrides, emulatorUrl, onClose }: DevtoolsPanelProps): ReactElement {
+  const labels = useWords(panelWords, overrides);
   const record = useSyncExternalStore(recorder.subscribe, recorder.getSnapshot, recorder.getSnapshot);
   const { heightPx, handleProps } = usePanelHeight();
   const { stats } = useConnectionStats();

@@ -5,12 +5,12 @@ import type { AvatarSession } from '../../session/AvatarSession.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import { describeStatus } from '../describeStatus.js';
 import { useAvatarSession } from '../hooks/useAvatarSession.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { PanelWords } from './panelWords.js';
 
 const POLL_MS = 1_000;
 
 /** The session at a glance. Names are those of the state: it is read by who writes against it. */
-export function SessionSummary({ labels }: { readonly labels: AvatarLabels }): ReactElement {
+export function SessionSummary({ labels }: { readonly labels: PanelWords }): ReactElement {
   const { session } = useAvatarContext();
   const status = useAvatarSession((view) => describeStatus(view, labels, session.usesMicrophone));
   const view = useAvatarSession(({ status: name, room, sound, microphone, turnId, recoveries, attempt, lostAudioMs, sessionId, error, interruption }) => ({

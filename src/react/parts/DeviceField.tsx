@@ -1,7 +1,7 @@
 import { forwardRef, useId, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import type { DeviceList } from '../../audio/listDevices.js';
 import type { DeviceChoiceResult } from '../hooks/useDeviceChoice.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { DeviceWords } from '../labels/DeviceLabels.js';
 
 /** What is said below a list: a fact, or something that the user should know of. */
 export interface DeviceNote {
@@ -12,7 +12,7 @@ export interface DeviceNote {
 interface DeviceFieldProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children' | 'onChange'> {
   readonly slot: string;
   readonly label: string;
-  readonly labels: AvatarLabels;
+  readonly labels: DeviceWords;
   readonly list: DeviceList;
   readonly choice: DeviceChoiceResult;
   readonly isDisabled: boolean;

@@ -1,13 +1,13 @@
 import { forwardRef, useEffect, useRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import type { UseAvatarSelectorResult } from '../hooks/useAvatarSelector.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { FailureCard } from '../parts/FailureCard.js';
 import { AvatarError } from '../../errors/AvatarError.js';
+import type { PickerWords } from './pickerWords.js';
 
 interface PickerFrameProps extends ComponentPropsWithoutRef<'div'> {
   readonly slot: string;
   readonly selector: Omit<UseAvatarSelectorResult<unknown>, 'getRadioProps'>;
-  readonly labels: AvatarLabels;
+  readonly labels: PickerWords;
   readonly groupLabel: string;
   readonly searchLabel: string;
   readonly emptyLabel: string;
