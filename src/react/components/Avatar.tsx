@@ -9,6 +9,7 @@ import { AvatarVideo, type AvatarVideoProps } from './AvatarVideo.js';
 import { Captions } from './Captions.js';
 import { ConnectionStatus } from './ConnectionStatus.js';
 import { VoiceStage } from './VoiceStage.js';
+import { withClass } from '../parts/withClass.js';
 
 /** How an avatar looks. */
 export interface AvatarStageProps
@@ -61,7 +62,7 @@ const AvatarStage = forwardRef<HTMLDivElement, StageProps>(function AvatarStage(
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-avatar' : `visavis-avatar ${className}`}
+      className={withClass('visavis-avatar', className)}
       data-visavis=""
       data-slot="avatar"
       data-state={status}

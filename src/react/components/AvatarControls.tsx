@@ -8,6 +8,7 @@ import { InterruptButton } from './InterruptButton.js';
 import { MicToggle } from './MicToggle.js';
 import { AutoplayUnlock } from './AutoplayUnlock.js';
 import { StartButton } from './StartButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface AvatarControlsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Draws the controls of a connected session in place of the built-in ones: mute, interrupt, end. */
@@ -35,7 +36,7 @@ export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(fu
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-controls' : `visavis-controls ${className}`}
+      className={withClass('visavis-controls', className)}
       data-visavis=""
       data-slot="avatar-controls"
       data-state={status}

@@ -10,6 +10,7 @@ import { useAvatarDevtools, type UseAvatarDevtoolsOptions, type UseAvatarDevtool
 import { useConnectionStats } from '../hooks/useConnectionStats.js';
 import { EndIcon, ToolsIcon } from '../parts/icons.js';
 import { StatsList } from '../parts/StatsList.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface AvatarDevtoolsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseAvatarDevtoolsOptions {
   /** `bottom` (default): over the lower edge of the window. `inline`: where it stands in the page. */
@@ -48,7 +49,7 @@ export const AvatarDevtools = forwardRef<HTMLDivElement, AvatarDevtoolsProps>(fu
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-devtools' : `visavis-devtools ${className}`}
+      className={withClass('visavis-devtools', className)}
       data-visavis=""
       data-slot="avatar-devtools"
       data-state={devtools.open ? 'open' : 'closed'}

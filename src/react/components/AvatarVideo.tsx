@@ -10,6 +10,7 @@ import { Poster } from '../parts/Poster.js';
 import { VideoContext } from '../picture/VideoContext.js';
 import { FailureMessage } from './FailureMessage.js';
 import { PictureInPictureButton } from './PictureInPictureButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface AvatarVideoProps extends ComponentPropsWithoutRef<'div'>, UseAvatarVideoOptions {
   /** What is seen while there is no picture. Default: a silhouette. */
@@ -50,7 +51,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
       <div
         {...props}
         ref={ref}
-        className={className === undefined ? 'visavis-video' : `visavis-video ${className}`}
+        className={withClass('visavis-video', className)}
         data-visavis=""
         data-slot="avatar-video"
         data-state={status}

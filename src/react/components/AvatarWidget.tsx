@@ -9,6 +9,7 @@ import { MinimizeIcon, MoveIcon, TalkIcon } from '../parts/icons.js';
 import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
 import { Avatar } from './Avatar.js';
+import { withClass } from '../parts/withClass.js';
 
 /** How a widget looks and where it is. */
 export interface AvatarWidgetOwnProps extends UseAvatarWidgetOptions, Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
@@ -55,7 +56,7 @@ const Floating = forwardRef<HTMLDivElement, FloatingProps>(function Floating({ o
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-widget' : `visavis-widget ${className}`}
+      className={withClass('visavis-widget', className)}
       data-visavis=""
       data-slot="avatar-widget"
       data-state={open ? 'open' : 'minimized'}

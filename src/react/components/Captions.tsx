@@ -4,6 +4,7 @@ import { useCaptions, type UseCaptionsOptions } from '../hooks/useCaptions.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { englishSession } from '../labels/SessionLabels.js';
 import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface CaptionsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseCaptionsOptions {
   /** Draws one side's words. Default: the words, and before the user's who said them. */
@@ -33,7 +34,7 @@ export const Captions = forwardRef<HTMLDivElement, CaptionsProps>(function Capti
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-captions' : `visavis-captions ${className}`}
+      className={withClass('visavis-captions', className)}
       data-visavis=""
       data-slot="captions"
       data-state={entries.length > 0 ? 'words' : 'quiet'}

@@ -5,6 +5,7 @@ import { englishConversation } from '../labels/ConversationLabels.js';
 import { useWords } from '../labels/useWords.js';
 import { StatsList } from '../parts/StatsList.js';
 import { useControllable } from '../useControllable.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface ConnectionQualityProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, Pick<UseConnectionStatsOptions, 'intervalMs'> {
   /** Whether the numbers are seen, where the application keeps that. */
@@ -55,7 +56,7 @@ export const ConnectionQuality = forwardRef<HTMLDivElement, ConnectionQualityPro
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-quality' : `visavis-quality ${className}`}
+      className={withClass('visavis-quality', className)}
       data-visavis=""
       data-slot="connection-quality"
       data-state={level}

@@ -7,6 +7,7 @@ import { englishSession } from '../labels/SessionLabels.js';
 import { useWords } from '../labels/useWords.js';
 import { FailureCard } from '../parts/FailureCard.js';
 import { StartButton } from './StartButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface FailureMessageProps extends ComponentPropsWithoutRef<'div'> {
   readonly error: AvatarError;
@@ -32,7 +33,7 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-failure' : `visavis-failure ${className}`}
+      className={withClass('visavis-failure', className)}
       data-visavis=""
       data-slot="failure-message"
       data-state="failed"

@@ -7,6 +7,7 @@ import { useWords } from '../labels/useWords.js';
 import { useMicHelp, type UseMicHelpOptions, type UseMicHelpResult } from '../hooks/useMicHelp.js';
 import { Button } from '../parts/Button.js';
 import { MicrophoneIcon } from '../parts/icons.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface MicHelpProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseMicHelpOptions {
   /** Words that replace those of the provider. */
@@ -46,7 +47,7 @@ export const MicHelp = forwardRef<HTMLDivElement, MicHelpProps>(function MicHelp
       aria-labelledby={titleId}
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-help' : `visavis-help ${className}`}
+      className={withClass('visavis-help', className)}
       data-visavis=""
       data-slot="mic-help"
       data-state={trouble}

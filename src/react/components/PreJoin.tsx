@@ -15,6 +15,7 @@ import { MicSelect } from './MicSelect.js';
 import { MicToggle } from './MicToggle.js';
 import { SpeakerSelect } from './SpeakerSelect.js';
 import { SpeakerTest } from './SpeakerTest.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface PreJoinProps extends ComponentPropsWithoutRef<'section'>, UsePreJoinOptions {
   /** What comes after the check, as `<Avatar />`. */
@@ -51,7 +52,7 @@ export const PreJoin = forwardRef<HTMLElement, PreJoinProps>(function PreJoin({ 
         aria-labelledby={titleId}
         {...props}
         ref={ref}
-        className={className === undefined ? 'visavis-prejoin' : `visavis-prejoin ${className}`}
+        className={withClass('visavis-prejoin', className)}
         data-visavis=""
         data-slot="pre-join"
         data-state={trouble ?? 'ready'}

@@ -3,6 +3,7 @@ import { useSessionTimer, type UseSessionTimerOptions, type UseSessionTimerResul
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { englishConversation } from '../labels/ConversationLabels.js';
 import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface SessionTimerProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseSessionTimerOptions {
   /** `left` shows nothing where the server sets no limit; `auto` (default) shows the time left where it does, and the time gone elsewhere. */
@@ -41,7 +42,7 @@ export const SessionTimer = forwardRef<HTMLDivElement, SessionTimerProps>(functi
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-timer' : `visavis-timer ${className}`}
+      className={withClass('visavis-timer', className)}
       data-visavis=""
       data-slot="session-timer"
       data-state={state}

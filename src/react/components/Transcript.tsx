@@ -5,6 +5,7 @@ import { DownIcon } from '../parts/icons.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { englishSession, type SessionLabels } from '../labels/SessionLabels.js';
 import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Draws one entry's text. Default: its words, and struck through what of a reply that was cut short was not heard. */
@@ -45,7 +46,7 @@ export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function T
     <div
       {...props}
       ref={given}
-      className={className === undefined ? 'visavis-transcript' : `visavis-transcript ${className}`}
+      className={withClass('visavis-transcript', className)}
       data-visavis=""
       data-slot="transcript"
       data-following={following}

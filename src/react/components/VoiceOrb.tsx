@@ -3,6 +3,7 @@ import { useVoiceOrb } from '../hooks/useVoiceOrb.js';
 import { englishSession } from '../labels/SessionLabels.js';
 import { useWords } from '../labels/useWords.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
+import { withClass } from '../parts/withClass.js';
 
 export type VoiceOrbProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
@@ -30,7 +31,7 @@ export const VoiceOrb = forwardRef<HTMLDivElement, VoiceOrbProps>(function Voice
       aria-label={`${labels.orb}: ${label}`}
       {...props}
       ref={mergedRef}
-      className={className === undefined ? 'visavis-orb' : `visavis-orb ${className}`}
+      className={withClass('visavis-orb', className)}
       data-visavis=""
       data-slot="voice-orb"
       data-state={state}

@@ -2,6 +2,7 @@ import { forwardRef, useId, type ComponentPropsWithoutRef, type ReactElement, ty
 import type { DeviceList } from '../../audio/listDevices.js';
 import type { DeviceChoiceResult } from '../hooks/useDeviceChoice.js';
 import type { DeviceWords } from '../labels/DeviceLabels.js';
+import { withClass } from './withClass.js';
 
 /** What is said below a list: a fact, or something that the user should know of. */
 export interface DeviceNote {
@@ -32,7 +33,7 @@ export const DeviceField = forwardRef<HTMLDivElement, DeviceFieldProps>(function
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-field' : `visavis-field ${className}`}
+      className={withClass('visavis-field', className)}
       data-visavis=""
       data-slot={slot}
       data-state={isDisabled ? 'disabled' : choice.isChanging ? 'changing' : list.status}

@@ -3,6 +3,7 @@ import type { UseAvatarSelectorResult } from '../hooks/useAvatarSelector.js';
 import { FailureCard } from '../parts/FailureCard.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { PickerWords } from './pickerWords.js';
+import { withClass } from '../parts/withClass.js';
 
 interface PickerFrameProps extends ComponentPropsWithoutRef<'div'> {
   readonly slot: string;
@@ -55,7 +56,7 @@ export const PickerFrame = forwardRef<HTMLDivElement, PickerFrameProps>(function
   const hasTools = state !== 'failed' && state !== 'empty';
 
   return (
-    <div {...props} ref={ref} className={className === undefined ? 'visavis-picker' : `visavis-picker ${className}`} data-visavis="" data-slot={slot} data-state={state}>
+    <div {...props} ref={ref} className={withClass('visavis-picker', className)} data-visavis="" data-slot={slot} data-state={state}>
       {hasTools && (searchable || tools !== undefined) && (
         <div className="visavis-picker-tools">
           {searchable && <input {...selector.searchProps} className="visavis-picker-field" aria-label={searchLabel} placeholder={searchLabel} />}
