@@ -56,13 +56,15 @@ export default defineConfig([
   },
 ]);
 
-/** The stylesheet in one file, and a declaration beside it: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
+/** The stylesheet in one file, what an `Avatar` alone needs of it in another, and declarations beside them: TypeScript 6 checks `import 'visavis/styles.css'` as well. */
 function stylesheet() {
   return {
     name: 'visavis:stylesheet',
     generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown }): void {
-      this.emitFile({ type: 'asset', fileName: 'styles.css', source: minifyStyle('src/react/styles.css') });
-      this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
+      for (const name of ['styles.css', 'avatar.css']) {
+        this.emitFile({ type: 'asset', fileName: name, source: minifyStyle(`src/react/${name}`) });
+        this.emitFile({ type: 'asset', fileName: `${name}.d.ts`, source: 'export {};\n' });
+      }
     },
   };
 }

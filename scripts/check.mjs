@@ -28,7 +28,7 @@ export async function check() {
       ['import arrows', 'depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'worklets'],
       ['dead code', 'knip', '--no-progress'],
       ['package', 'publint', 'run', '--strict', tarball],
-      ['package types', 'attw', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', '--exclude-entrypoints', './styles.css', './worklets/mic-capture.js', './worklets/pcm-playback.js', './worklets/turn-detector.js', './worklets/voice-socket.js'],
+      ['package types', 'attw', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', '--exclude-entrypoints', './styles.css', './avatar.css', './worklets/mic-capture.js', './worklets/pcm-playback.js', './worklets/turn-detector.js', './worklets/voice-socket.js'],
       ['licences', 'node', 'scripts/checkLicences.mjs'],
       ['size', 'size-limit'],
     ];

@@ -13,8 +13,8 @@ import { bundleUse } from './bundleUse.mjs';
 /** What applications write most, and the most that they may load for it before anything starts. */
 const LINES = /** @type {const} */ ([
   ['visavis/client: createAvatarSession', "export { createAvatarSession } from 'visavis/client';", 15_000],
-  ['visavis: Avatar', "export { Avatar } from 'visavis';", 27_600],
-  ['visavis: AvatarProvider, StartButton', "export { AvatarProvider, StartButton } from 'visavis';", 20_800],
+  ['visavis: Avatar', "export { Avatar } from 'visavis';", 25_000],
+  ['visavis: AvatarProvider, StartButton', "export { AvatarProvider, StartButton } from 'visavis';", 17_500],
   ['visavis: AvatarError', "export { AvatarError } from 'visavis';", 2_000],
   ['visavis/query: avatarsQuery', "export { avatarsQuery } from 'visavis/query';", 5_000],
   ['visavis/agora: agoraChannel', "export { agoraChannel } from 'visavis/agora';", 9_000],
@@ -30,7 +30,9 @@ const LINES = /** @type {const} */ ([
 const HOOK_BYTES = 8_000;
 
 const FILES = /** @type {const} */ ([
+  // The whole one is that of 34 components; a page with an avatar alone has one of its own.
   ['styles.css', 7_900],
+  ['avatar.css', 6_000],
   ['worklets/mic-capture.js', 6_000],
   ['worklets/pcm-playback.js', 6_000],
   ['worklets/voice-socket.js', 6_000],

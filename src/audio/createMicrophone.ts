@@ -5,8 +5,6 @@ import { createStore } from '../store/createStore.js';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
 import type { FrameCapture } from './captureFrames.js';
 import { createVoiceTap } from './createVoiceTap.js';
-import { hasOtherMicrophone } from './hasOtherMicrophone.js';
-import { assertMicrophoneSupport, microphoneError } from './microphoneError.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
 
 export interface MicrophoneOptions {
@@ -81,11 +79,9 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
 
   /** Opens a device and what runs behind it. */
   async function openDevice(wish: DeviceWish): Promise<FrameCapture> {
-    assertMicrophoneSupport();
     // Asked for in the very click that starts, while what the sound then runs through is still on its way.
-    const asking = askFor(wish);
-    const loading = loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
-    const [stream, { captureMicrophone }] = await bothOf(asking, loading);
+    const loading = loadCapture();
+    const [stream, { captureMicrophone }] = await bothOf(askFor(wish, loading), loading);
     const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt, onVoiceBreak });
     // The event of a track that ended while the worklet was loading has gone by.
     if (opened.track.readyState !== 'ended') return opened;
@@ -93,14 +89,16 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     throw unplugged();
   }
 
-  async function askFor({ deviceId, required }: DeviceWish): Promise<MediaStream> {
+  async function askFor({ deviceId, required }: DeviceWish, loading: ReturnType<typeof loadCapture>): Promise<MediaStream> {
+    // An insecure page is not even asked for.
+    if (typeof isSecureContext === 'boolean' && !isSecureContext) throw (await loading).microphoneError(null);
     try {
       // `exact` in any case: Chrome takes an `ideal` device for no more than a hint.
       return await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(options, deviceId) });
     } catch (cause) {
-      const error = microphoneError(cause);
+      const error = (await loading).microphoneError(cause);
       if (error.reason !== 'microphone-missing' || required || deviceId === '') throw error;
-      return askFor({ deviceId: '', required });
+      return askFor({ deviceId: '', required }, loading);
     }
   }
 
@@ -126,7 +124,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     const current = generation;
     const isLate = () => current !== generation || capture !== lost;
     try {
-      if (!(await hasOtherMicrophone())) throw unplugged();
+      if (!(await (await loadCapture()).hasOtherMicrophone())) throw unplugged();
       if (isLate()) return;
       const opened = await openDevice({ deviceId: '', required: false });
       if (isLate()) return opened.stop();
@@ -143,8 +141,8 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       if (current !== generation) return opened.stop();
       adopt(opened);
     } catch (cause) {
+      const error = await asMicrophoneError(cause);
       if (current !== generation) return;
-      const error = asMicrophoneError(cause);
       fail(error);
       throw error;
     }
@@ -163,7 +161,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
       adopt(opened);
     } catch (cause) {
       if (wanted === lasting) wanted = before;
-      throw asMicrophoneError(cause);
+      throw await asMicrophoneError(cause);
     }
   }
 
@@ -225,12 +223,17 @@ async function bothOf<Part>(asking: Promise<MediaStream>, loading: Promise<Part>
   }
 }
 
+/** What a microphone needs once somebody has asked for it. */
+function loadCapture(): Promise<typeof import('./captureMicrophone.js')> {
+  return loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
+}
+
 function unplugged(): AvatarError {
   return new AvatarError('microphone-unplugged', { message: 'The microphone was unplugged or taken away. Connect one and start again.' });
 }
 
-function asMicrophoneError(cause: unknown): AvatarError {
-  return AvatarError.isInstance(cause) ? cause : microphoneError(cause);
+async function asMicrophoneError(cause: unknown): Promise<AvatarError> {
+  return AvatarError.isInstance(cause) ? cause : (await loadCapture()).microphoneError(cause);
 }
 
 function addListener<T>(listeners: Set<T>, listener: T): () => void {

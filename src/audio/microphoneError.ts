@@ -1,10 +1,12 @@
 import { AvatarError } from '../errors/AvatarError.js';
 
 /**
- * Says in our terms why `getUserMedia` failed.
+ * Says in our terms why `getUserMedia` failed, or was not there to be called.
  * @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
  */
 export function microphoneError(cause: unknown): AvatarError {
+  const missing = pageError();
+  if (missing !== null) return missing;
   const name = cause instanceof Error ? cause.name : '';
   switch (name) {
     case 'NotAllowedError':
@@ -30,14 +32,15 @@ export function microphoneError(cause: unknown): AvatarError {
   }
 }
 
-/** Throws when this page cannot have a microphone at all. */
-export function assertMicrophoneSupport(): void {
+/** Why this page cannot have a microphone at all; null: it can. */
+function pageError(): AvatarError | null {
   if (typeof isSecureContext === 'boolean' && !isSecureContext) {
-    throw new AvatarError('insecure-origin', {
+    return new AvatarError('insecure-origin', {
       message: 'Browsers give a microphone only to secure pages. Open this page over https, or on http://localhost.',
     });
   }
   if (typeof navigator === 'undefined' || typeof navigator.mediaDevices?.getUserMedia !== 'function') {
-    throw new AvatarError('microphone-unsupported', { message: 'This browser offers no microphone (getUserMedia is missing).' });
+    return new AvatarError('microphone-unsupported', { message: 'This browser offers no microphone (getUserMedia is missing).' });
   }
+  return null;
 }

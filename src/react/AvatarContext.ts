@@ -5,13 +5,13 @@ import type { CaptionChoice } from './captions/createCaptionChoice.js';
 import type { AvatarViewStore } from './createAvatarView.js';
 import type { DeviceChoices } from './devices/createDeviceChoices.js';
 import type { FocusHandoff } from './focus/createFocusHandoff.js';
-import type { AvatarLabels } from './labels/AvatarLabels.js';
+import type { Words } from './labels/layWords.js';
 
 /** What `AvatarProvider` gives to everything below it. Holds nothing that changes while a session runs. */
 export interface AvatarContextValue {
   readonly session: AvatarSession;
   readonly views: AvatarViewStore;
-  readonly labels: AvatarLabels;
+  readonly words: Words;
   readonly focus: FocusHandoff;
   readonly devices: DeviceChoices;
   readonly captions: CaptionChoice;

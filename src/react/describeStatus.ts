@@ -1,7 +1,7 @@
 import type { SessionState } from '../session/state.js';
 import { WEAK_NETWORK } from './connectionLevel.js';
 import { failureGroup } from './failureGroup.js';
-import type { AvatarLabels } from './labels/AvatarLabels.js';
+import type { SessionWords } from './labels/SessionLabels.js';
 
 /** What the dot of a status display says without words. */
 export type StatusTone = 'neutral' | 'busy' | 'good' | 'warning' | 'bad';
@@ -17,7 +17,7 @@ export interface StatusDescription {
  *
  * @param usesMicrophone false when the app speaks for itself and the microphone is of no interest.
  */
-export function describeStatus(state: SessionState, labels: AvatarLabels, usesMicrophone: boolean): StatusDescription {
+export function describeStatus(state: SessionState, labels: SessionWords, usesMicrophone: boolean): StatusDescription {
   const { status, error, microphone, progress, room, network } = state;
   switch (status) {
     case 'failed':

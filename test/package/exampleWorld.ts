@@ -65,6 +65,7 @@ declare function render(element: import('react').ReactElement): void;
 declare function act(change: () => void): void;
 declare function NetworkQuality(): null;
 declare module 'visavis/styles.css' {}
+declare module 'visavis/avatar.css' {}
 declare module 'agora-extension-ai-denoiser' { export const AIDenoiserExtension: import('visavis/agora').AiDenoiserModule['AIDenoiserExtension']; }
 declare module 'agora-rtm' { const rtm: import('visavis/agora').AgoraRtmModule['default']; export default rtm; }
 declare module '@jitsi/rnnoise-wasm/dist/rnnoise.js' { const load: (options: object) => Promise<unknown>; export default load; }

@@ -55,7 +55,7 @@ describe('the package, installed into an empty application', () => {
     expect(output.trim()).toBe('true');
   });
 
-  it.each(['styles.css', 'worklets/mic-capture.js', 'worklets/pcm-playback.js'])('resolves %s', async (path) => {
+  it.each(['styles.css', 'avatar.css', 'worklets/mic-capture.js', 'worklets/pcm-playback.js'])('resolves %s', async (path) => {
     const output = await app.node(`import { existsSync } from 'node:fs'; console.log(existsSync(new URL(import.meta.resolve('visavis/${path}'))))`);
     expect(output.trim()).toBe('true');
   });

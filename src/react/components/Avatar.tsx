@@ -1,12 +1,15 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useAvatarSession } from '../hooks/useAvatarSession.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
 import { AvatarControls } from './AvatarControls.js';
 import { AvatarVideo, type AvatarVideoProps } from './AvatarVideo.js';
 import { Captions } from './Captions.js';
 import { ConnectionStatus } from './ConnectionStatus.js';
 import { VoiceStage } from './VoiceStage.js';
+import { withClass } from '../parts/withClass.js';
 
 /** How an avatar looks. */
 export interface AvatarStageProps
@@ -52,13 +55,14 @@ interface StageProps extends Pick<AvatarStageProps, 'className' | 'style' | 'id'
 }
 
 const AvatarStage = forwardRef<HTMLDivElement, StageProps>(function AvatarStage({ className, children, picture, captions, ...props }, ref): ReactElement {
-  const { labels, session } = useAvatarContext();
+  const { session } = useAvatarContext();
+  const labels = useWords(englishSession);
   const status = useAvatarSession((view) => view.status);
   return (
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-avatar' : `visavis-avatar ${className}`}
+      className={withClass('visavis-avatar', className)}
       data-visavis=""
       data-slot="avatar"
       data-state={status}

@@ -1,12 +1,14 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import { useAvatarControls, type UseAvatarControlsResult } from '../hooks/useAvatarControls.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { EndButton } from './EndButton.js';
 import { InterruptButton } from './InterruptButton.js';
 import { MicToggle } from './MicToggle.js';
 import { AutoplayUnlock } from './AutoplayUnlock.js';
 import { StartButton } from './StartButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface AvatarControlsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Draws the controls of a connected session in place of the built-in ones: mute, interrupt, end. */
@@ -27,14 +29,14 @@ export interface AvatarControlsProps extends Omit<ComponentPropsWithoutRef<'div'
  * ```
  */
 export const AvatarControls = forwardRef<HTMLDivElement, AvatarControlsProps>(function AvatarControls({ labels: overrides, children, className, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const controls = useAvatarControls();
   const { status, starts, hints, ends, connected, mutes } = controls;
   return (
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-controls' : `visavis-controls ${className}`}
+      className={withClass('visavis-controls', className)}
       data-visavis=""
       data-slot="avatar-controls"
       data-state={status}

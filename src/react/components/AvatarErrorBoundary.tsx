@@ -1,9 +1,11 @@
-import { Component, useContext, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
 import { AvatarError } from '../../errors/AvatarError.js';
-import { AvatarContext } from '../AvatarContext.js';
 import { BoundaryContext } from '../BoundaryContext.js';
-import { defaultLabels, type AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { mergeLabels } from '../labels/mergeLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { englishFailures } from '../labels/FailureLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { FailureCard } from '../parts/FailureCard.js';
 
 export interface AvatarErrorBoundaryProps {
@@ -78,14 +80,16 @@ interface CrashProps {
 }
 
 function Crash({ error, reset, className = '', labels: overrides }: CrashProps): ReactElement {
-  const labels = mergeLabels(useContext(AvatarContext)?.labels ?? defaultLabels, overrides);
+  const { retry } = useWords(englishSession, overrides);
+  const { crash, crashMessage } = useWords(englishConversation, overrides);
+  const failures = useWords(englishFailures, overrides);
   const known = AvatarError.isInstance(error);
   return (
     <div className={`visavis-failure visavis-crash ${className}`.trim()} data-visavis="" data-slot="avatar-error-boundary" data-state="failed" data-reason={known ? error.reason : undefined}>
       {/* What any other error says was not written for people to read. */}
-      <FailureCard title={labels.crash} message={known ? labels.failureMessage[error.reason] : labels.crashMessage} details={known ? error.message : ''} reason={known ? error.reason : ''} labels={labels}>
+      <FailureCard title={crash} message={known ? failures.failureMessage[error.reason] : crashMessage} details={known ? error.message : ''} reason={known ? error.reason : ''} labels={failures}>
         <button type="button" className="visavis-button visavis-button-primary" onClick={reset}>
-          {labels.retry}
+          {retry}
         </button>
       </FailureCard>
     </div>

@@ -2,7 +2,8 @@ import { forwardRef, useState, type ComponentPropsWithoutRef, type ReactNode } f
 import type { CatalogueAvatar } from '../../catalogue/CatalogueAvatar.js';
 import { useAvatarSelector, type UseAvatarSelectorOptions } from '../hooks/useAvatarSelector.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { useWords } from '../labels/useWords.js';
+import { pickerWords } from '../picker/pickerWords.js';
 import { AvatarCard } from '../picker/AvatarCard.js';
 import { PickerFrame } from '../picker/PickerFrame.js';
 
@@ -43,7 +44,7 @@ export const AvatarPicker = forwardRef<HTMLDivElement, AvatarPickerProps>(functi
   { items, source, filter, value, defaultValue, onValueChange, search, defaultSearch, onSearchChange, searchable = true, children, labels: overrides, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(pickerWords, overrides);
   const [active, setActive] = useState<string | null>(null);
   const isDisabled = ({ usable }: CatalogueAvatar): boolean => !usable;
   const selecting = { items, source, filter, value, defaultValue, onValueChange, search, defaultSearch, onSearchChange };

@@ -9,8 +9,8 @@ import { createDeviceChoices } from '../devices/createDeviceChoices.js';
 import { createFocusHandoff } from '../focus/createFocusHandoff.js';
 import { useErrorReporter } from '../hooks/useErrorReporter.js';
 import { useOwnedSession } from '../hooks/useOwnedSession.js';
-import { defaultLabels, type AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { mergeLabels } from '../labels/mergeLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { layWords } from '../labels/layWords.js';
 
 /** What a provider takes besides the session or its options. */
 export interface AvatarProviderOwnProps {
@@ -79,14 +79,14 @@ function OwnedScope({ options, ...scope }: ScopeProps & { readonly options: Avat
 function SessionScope({ session, labels, report, rememberDevices, rememberCaptions, children }: ScopeProps & { readonly session: AvatarSession }): ReactElement {
   const [focus] = useState(createFocusHandoff);
   const outer = useContext(AvatarContext);
-  const inherited = outer?.labels ?? defaultLabels;
+  const inherited = outer?.words;
   const views = useMemo(() => createAvatarView(session, report), [session, report]);
   const shared = outer?.session === session && rememberDevices === undefined ? outer.devices : null;
   const devices = useMemo(() => shared ?? createDeviceChoices(session, rememberDevices ?? true), [shared, session, rememberDevices]);
   const known = outer?.session === session && rememberCaptions === undefined ? outer.captions : null;
   const captions = useMemo(() => known ?? createCaptionChoice(rememberCaptions ?? true), [known, rememberCaptions]);
   const value = useMemo(
-    () => ({ session, views, focus, devices, captions, labels: mergeLabels(inherited, labels) }),
+    () => ({ session, views, focus, devices, captions, words: layWords(inherited, labels) }),
     [session, views, focus, devices, captions, inherited, labels],
   );
   // Before any other effect: a child may start the session in its own. Nothing is subscribed to the choices yet.

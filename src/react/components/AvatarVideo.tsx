@@ -4,11 +4,13 @@ import { useAvatarSession } from '../hooks/useAvatarSession.js';
 import { useAvatarVideo, type UseAvatarVideoOptions } from '../hooks/useAvatarVideo.js';
 import { useBackgroundRemoval } from '../hooks/useBackgroundRemoval.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { Poster } from '../parts/Poster.js';
 import { VideoContext } from '../picture/VideoContext.js';
 import { FailureMessage } from './FailureMessage.js';
 import { PictureInPictureButton } from './PictureInPictureButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface AvatarVideoProps extends ComponentPropsWithoutRef<'div'>, UseAvatarVideoOptions {
   /** What is seen while there is no picture. Default: a silhouette. */
@@ -40,7 +42,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
   { poster, renderFailure, pictureInPicture = false, background, frozenAfterMs, labels: overrides, className, children, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { status, error } = useAvatarSession((view) => ({ status: view.status, error: view.error }));
   const video = useAvatarVideo({ frozenAfterMs });
   const { removed, canvasRef } = useBackgroundRemoval(video, background);
@@ -49,7 +51,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
       <div
         {...props}
         ref={ref}
-        className={className === undefined ? 'visavis-video' : `visavis-video ${className}`}
+        className={withClass('visavis-video', className)}
         data-visavis=""
         data-slot="avatar-video"
         data-state={status}

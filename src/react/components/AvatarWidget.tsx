@@ -2,12 +2,14 @@ import { forwardRef, useRef, type ComponentPropsWithoutRef, type ReactElement, t
 import { useAvatarWidget, type UseAvatarWidgetOptions } from '../hooks/useAvatarWidget.js';
 import { useSpeaking } from '../hooks/useSpeaking.js';
 import { useSpeechLevel } from '../hooks/useSpeechLevel.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { loudness } from '../loudness.js';
 import { MinimizeIcon, MoveIcon, TalkIcon } from '../parts/icons.js';
 import { ProvidedSession, type SessionSource } from '../parts/ProvidedSession.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
 import { Avatar } from './Avatar.js';
+import { withClass } from '../parts/withClass.js';
 
 /** How a widget looks and where it is. */
 export interface AvatarWidgetOwnProps extends UseAvatarWidgetOptions, Pick<ComponentPropsWithoutRef<'div'>, 'className' | 'style' | 'id'> {
@@ -47,14 +49,14 @@ export const AvatarWidget = forwardRef<HTMLDivElement, AvatarWidgetProps>(functi
 type FloatingProps = Pick<AvatarWidgetOwnProps, 'className' | 'style' | 'id' | 'bubble' | 'children'> & { readonly options: UseAvatarWidgetOptions };
 
 const Floating = forwardRef<HTMLDivElement, FloatingProps>(function Floating({ options, className, bubble, children, ...props }, given) {
-  const labels = useLabels();
+  const labels = useWords(englishConversation);
   const { open, corner, ref: ownRef, panelProps, bubbleProps, minimizeProps, moveProps } = useAvatarWidget(options);
   const ref = useMergedRefs(ownRef, given);
   return (
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-widget' : `visavis-widget ${className}`}
+      className={withClass('visavis-widget', className)}
       data-visavis=""
       data-slot="avatar-widget"
       data-state={open ? 'open' : 'minimized'}

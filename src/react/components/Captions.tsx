@@ -2,7 +2,9 @@ import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react
 import type { TranscriptEntry } from '../../session/transcript.js';
 import { useCaptions, type UseCaptionsOptions } from '../hooks/useCaptions.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface CaptionsProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseCaptionsOptions {
   /** Draws one side's words. Default: the words, and before the user's who said them. */
@@ -25,14 +27,14 @@ export const Captions = forwardRef<HTMLDivElement, CaptionsProps>(function Capti
   { speaker, open: given, defaultOpen, onOpenChange, lingerMs, children, labels: overrides, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { open, entries } = useCaptions({ speaker, open: given, defaultOpen, onOpenChange, lingerMs });
   if (!open) return null;
   return (
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-captions' : `visavis-captions ${className}`}
+      className={withClass('visavis-captions', className)}
       data-visavis=""
       data-slot="captions"
       data-state={entries.length > 0 ? 'words' : 'quiet'}

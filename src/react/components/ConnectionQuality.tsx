@@ -1,9 +1,11 @@
 import { forwardRef, useId, type ComponentPropsWithoutRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useConnectionStats, type UseConnectionStatsOptions, type UseConnectionStatsResult } from '../hooks/useConnectionStats.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { StatsList } from '../parts/StatsList.js';
 import { useControllable } from '../useControllable.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface ConnectionQualityProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, Pick<UseConnectionStatsOptions, 'intervalMs'> {
   /** Whether the numbers are seen, where the application keeps that. */
@@ -38,7 +40,7 @@ export const ConnectionQuality = forwardRef<HTMLDivElement, ConnectionQualityPro
   { open: given, defaultOpen = false, onOpenChange, intervalMs = 2_000, children, labels: overrides, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const [open, setOpen] = useControllable(given, defaultOpen, onOpenChange);
   const connection = useConnectionStats({ enabled: open, intervalMs });
   const panelId = useId();
@@ -54,7 +56,7 @@ export const ConnectionQuality = forwardRef<HTMLDivElement, ConnectionQualityPro
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-quality' : `visavis-quality ${className}`}
+      className={withClass('visavis-quality', className)}
       data-visavis=""
       data-slot="connection-quality"
       data-state={level}

@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishDevices, type DeviceWords } from '../labels/DeviceLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useEchoTest, type UseEchoTestResult } from '../hooks/useEchoTest.js';
 import { DeviceTest } from '../parts/DeviceTest.js';
 
@@ -22,7 +23,7 @@ export interface EchoTestProps extends Omit<ComponentPropsWithoutRef<'div'>, 'ch
  * ```
  */
 export const EchoTest = forwardRef<HTMLDivElement, EchoTestProps>(function EchoTest({ labels: overrides, children, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishDevices, overrides);
   const test = useEchoTest();
   if (children) return <>{children(test)}</>;
   const { verdict, status, isReady, run } = test;
@@ -32,7 +33,7 @@ export const EchoTest = forwardRef<HTMLDivElement, EchoTestProps>(function EchoT
   );
 });
 
-function textOf({ status, verdict }: UseEchoTestResult, labels: AvatarLabels): string {
+function textOf({ status, verdict }: UseEchoTestResult, labels: DeviceWords): string {
   if (status === 'running') return labels.testEchoRunning;
   if (status === 'failed') return labels.testEchoFailed;
   return verdict === null ? '' : labels.testEchoResult[verdict];

@@ -2,9 +2,12 @@ import { forwardRef, type ComponentPropsWithoutRef } from 'react';
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { useFailureMessage } from '../hooks/useFailureMessage.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishFailures } from '../labels/FailureLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { FailureCard } from '../parts/FailureCard.js';
 import { StartButton } from './StartButton.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface FailureMessageProps extends ComponentPropsWithoutRef<'div'> {
   readonly error: AvatarError;
@@ -22,14 +25,15 @@ export interface FailureMessageProps extends ComponentPropsWithoutRef<'div'> {
  * ```
  */
 export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(function FailureMessage({ error, labels: overrides, className, children, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const { retry } = useWords(englishSession, overrides);
+  const labels = useWords(englishFailures, overrides);
   const failure = useFailureMessage(error, overrides);
   if (failure === null) return null;
   return (
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-failure' : `visavis-failure ${className}`}
+      className={withClass('visavis-failure', className)}
       data-visavis=""
       data-slot="failure-message"
       data-state="failed"
@@ -37,7 +41,7 @@ export const FailureMessage = forwardRef<HTMLDivElement, FailureMessageProps>(fu
       data-reason={error.reason}
     >
       <FailureCard title={failure.title} message={failure.message} details={failure.details} reason={error.reason} labels={labels}>
-        {children ?? <StartButton>{labels.retry}</StartButton>}
+        {children ?? <StartButton>{retry}</StartButton>}
       </FailureCard>
     </div>
   );

@@ -1,8 +1,10 @@
 import { forwardRef, useId, useRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import { useMessageInput, type UseMessageInputOptions, type UseMessageInputResult } from '../hooks/useMessageInput.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { Button } from '../parts/Button.js';
 import { SendIcon } from '../parts/icons.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface MessageInputProps extends Omit<ComponentPropsWithoutRef<'form'>, 'children' | 'onSubmit' | 'defaultValue'>, UseMessageInputOptions {
   /** Draws what is in the form. Default: a field that grows with its text, and a button. */
@@ -22,13 +24,13 @@ export const MessageInput = forwardRef<HTMLFormElement, MessageInputProps>(funct
   { value, defaultValue, onValueChange, onSend, labels: overrides, children, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const noticeId = useId();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const input = useMessageInput({ value, defaultValue, onValueChange, onSend, labels: overrides });
   const { state, notice, formProps, fieldProps, buttonProps } = input;
   return (
-    <form {...props} {...formProps} ref={ref} className={className === undefined ? 'visavis-message' : `visavis-message ${className}`} data-visavis="" data-slot="message-input" data-state={state}>
+    <form {...props} {...formProps} ref={ref} className={withClass('visavis-message', className)} data-visavis="" data-slot="message-input" data-state={state}>
       {children?.(input) ?? (
         <div className="visavis-message-line">
           <textarea {...fieldProps} ref={fieldRef} className="visavis-message-field" aria-describedby={notice === null ? undefined : noticeId} />

@@ -1,10 +1,13 @@
 import { forwardRef, useId, type ComponentPropsWithoutRef, type MouseEvent, type ReactNode } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishDevices } from '../labels/DeviceLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useMicHelp, type UseMicHelpOptions, type UseMicHelpResult } from '../hooks/useMicHelp.js';
 import { Button } from '../parts/Button.js';
 import { MicrophoneIcon } from '../parts/icons.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface MicHelpProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseMicHelpOptions {
   /** Words that replace those of the provider. */
@@ -25,7 +28,8 @@ export interface MicHelpProps extends Omit<ComponentPropsWithoutRef<'div'>, 'chi
  * ```
  */
 export const MicHelp = forwardRef<HTMLDivElement, MicHelpProps>(function MicHelp({ labels: overrides, children, trouble: given, platform: where, className, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishDevices, overrides);
+  const { retry: retryLabel } = useWords(englishSession, overrides);
   const { focus } = useAvatarContext();
   const help = useMicHelp({ trouble: given, platform: where });
   const titleId = useId();
@@ -43,7 +47,7 @@ export const MicHelp = forwardRef<HTMLDivElement, MicHelpProps>(function MicHelp
       aria-labelledby={titleId}
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-help' : `visavis-help ${className}`}
+      className={withClass('visavis-help', className)}
       data-visavis=""
       data-slot="mic-help"
       data-state={trouble}
@@ -65,7 +69,7 @@ export const MicHelp = forwardRef<HTMLDivElement, MicHelpProps>(function MicHelp
       )}
       {canRetry && (
         <Button
-          own={{ 'aria-disabled': isRetrying ? true : undefined, 'aria-busy': isRetrying ? true : undefined, ...{ 'data-state': isRetrying ? 'busy' : 'ready' }, onClick, children: labels.retry }}
+          own={{ 'aria-disabled': isRetrying ? true : undefined, 'aria-busy': isRetrying ? true : undefined, ...{ 'data-state': isRetrying ? 'busy' : 'ready' }, onClick, children: retryLabel }}
           slot="mic-retry"
           look="plain"
         />

@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishDevices } from '../labels/DeviceLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useMicLevel } from '../hooks/useMicLevel.js';
 import { Slot } from '../slot/Slot.js';
 import { mergeProps } from '../slot/mergeProps.js';
@@ -25,7 +26,7 @@ export interface MicLevelProps extends ComponentPropsWithoutRef<'div'> {
  * ```
  */
 export const MicLevel = forwardRef<HTMLDivElement, MicLevelProps>(function MicLevel({ variant = 'bar', asChild = false, labels: overrides, ...props }, given) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishDevices, overrides);
   const { state, ref } = useMicLevel<HTMLDivElement>();
   const mergedRef = useMergedRefs(ref, given);
   const own = {

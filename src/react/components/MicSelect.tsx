@@ -1,6 +1,8 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishDevices, type DeviceWords } from '../labels/DeviceLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useControlledDevice, type ControlledDeviceProps } from '../hooks/useControlledDevice.js';
 import { useMicrophone, type UseMicrophoneResult } from '../hooks/useMicrophone.js';
 import { DeviceField, type DeviceNote } from '../parts/DeviceField.js';
@@ -26,7 +28,8 @@ export const MicSelect = forwardRef<HTMLDivElement, MicSelectProps>(function Mic
   { labels: overrides, children, value, defaultValue, onValueChange, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const { microphone: microphoneLabel } = useWords(englishSession, overrides);
+  const labels = useWords(englishDevices, overrides);
   const microphone = useMicrophone();
   const onChoose = useControlledDevice('microphone', { value, defaultValue, onValueChange }, microphone);
   if (children) return <>{children(microphone)}</>;
@@ -36,7 +39,7 @@ export const MicSelect = forwardRef<HTMLDivElement, MicSelectProps>(function Mic
       {...props}
       ref={ref}
       slot="mic-select"
-      label={labels.microphone}
+      label={microphoneLabel}
       labels={labels}
       list={list}
       choice={microphone}
@@ -48,7 +51,7 @@ export const MicSelect = forwardRef<HTMLDivElement, MicSelectProps>(function Mic
 });
 
 /** The one thing that the user most needs to know. */
-function noteOf({ list, canChoose, goneDevice, choiceError, interrupted, device }: UseMicrophoneResult, { deviceNotes }: AvatarLabels): DeviceNote | null {
+function noteOf({ list, canChoose, goneDevice, choiceError, interrupted, device }: UseMicrophoneResult, { deviceNotes }: DeviceWords): DeviceNote | null {
   if (!canChoose) return { text: deviceNotes.fixedMicrophone, tone: 'quiet' };
   if (interrupted) return { text: deviceNotes.interrupted, tone: 'warning' };
   if (list.status === 'none') return { text: deviceNotes.noMicrophone, tone: 'warning' };

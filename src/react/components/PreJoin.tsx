@@ -1,7 +1,10 @@
-import { forwardRef, useId, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
+import { forwardRef, useId, useMemo, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
 import { AvatarContext, useAvatarContext } from '../AvatarContext.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishDevices, type DeviceWords } from '../labels/DeviceLabels.js';
+import { layWords } from '../labels/layWords.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAudioStream } from '../hooks/useAudioStream.js';
 import { usePreJoin, type UsePreJoinOptions, type UsePreJoinResult } from '../hooks/usePreJoin.js';
 import { Button } from '../parts/Button.js';
@@ -12,6 +15,7 @@ import { MicSelect } from './MicSelect.js';
 import { MicToggle } from './MicToggle.js';
 import { SpeakerSelect } from './SpeakerSelect.js';
 import { SpeakerTest } from './SpeakerTest.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface PreJoinProps extends ComponentPropsWithoutRef<'section'>, UsePreJoinOptions {
   /** What comes after the check, as `<Avatar />`. */
@@ -36,17 +40,19 @@ export interface PreJoinProps extends ComponentPropsWithoutRef<'section'>, UsePr
  */
 export const PreJoin = forwardRef<HTMLElement, PreJoinProps>(function PreJoin({ joined, defaultJoined, onJoinedChange, labels: overrides, children, className, ...props }, ref) {
   const context = useAvatarContext();
-  const labels = useLabels(overrides);
+  const { start: startLabel } = useWords(englishSession, overrides);
+  const labels = useWords(englishDevices, overrides);
+  const below = useMemo(() => (overrides === undefined ? context : { ...context, words: layWords(context.words, overrides) }), [context, overrides]);
   const titleId = useId();
   const { joined: isOver, usesMicrophone, heard, trouble, start, listenOnly, startRef } = usePreJoin({ joined, defaultJoined, onJoinedChange });
   if (isOver) return <>{children}</>;
   return (
-    <AvatarContext.Provider value={context.labels === labels ? context : { ...context, labels }}>
+    <AvatarContext.Provider value={below}>
       <section
         aria-labelledby={titleId}
         {...props}
         ref={ref}
-        className={className === undefined ? 'visavis-prejoin' : `visavis-prejoin ${className}`}
+        className={withClass('visavis-prejoin', className)}
         data-visavis=""
         data-slot="pre-join"
         data-state={trouble ?? 'ready'}
@@ -63,7 +69,7 @@ export const PreJoin = forwardRef<HTMLElement, PreJoinProps>(function PreJoin({ 
         </div>
         <div className="visavis-prejoin-actions">
           {/* The way that works is the one that stands out; the other stays, for who knows better. */}
-          <Button own={{ onClick: start, children: labels.start }} slot="pre-join-start" look={trouble === null ? 'primary' : 'plain'} ref={startRef} />
+          <Button own={{ onClick: start, children: startLabel }} slot="pre-join-start" look={trouble === null ? 'primary' : 'plain'} ref={startRef} />
           {usesMicrophone && <Button own={{ onClick: listenOnly, children: labels.listenOnly }} slot="pre-join-listen" look={trouble === null ? 'plain' : 'primary'} />}
         </div>
       </section>
@@ -71,7 +77,7 @@ export const PreJoin = forwardRef<HTMLElement, PreJoinProps>(function PreJoin({ 
   );
 });
 
-function MicrophoneCheck({ heard, trouble, labels }: Pick<UsePreJoinResult, 'heard' | 'trouble'> & { readonly labels: AvatarLabels }): ReactElement {
+function MicrophoneCheck({ heard, trouble, labels }: Pick<UsePreJoinResult, 'heard' | 'trouble'> & { readonly labels: DeviceWords }): ReactElement {
   return (
     <div className="visavis-prejoin-part">
       <MicSelect />
@@ -87,7 +93,7 @@ function MicrophoneCheck({ heard, trouble, labels }: Pick<UsePreJoinResult, 'hea
   );
 }
 
-function MicHint({ heard, labels }: { readonly heard: boolean; readonly labels: AvatarLabels }): ReactElement {
+function MicHint({ heard, labels }: { readonly heard: boolean; readonly labels: DeviceWords }): ReactElement {
   const { status } = useAudioStream();
   const text = heard ? labels.heard : status === 'on' ? labels.saySomething : labels.tryMicrophone;
   return (

@@ -1,7 +1,9 @@
 import { forwardRef, useState, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import { useSessionTimer, type UseSessionTimerOptions, type UseSessionTimerResult } from '../hooks/useSessionTimer.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface SessionTimerProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'>, UseSessionTimerOptions {
   /** `left` shows nothing where the server sets no limit; `auto` (default) shows the time left where it does, and the time gone elsewhere. */
@@ -25,7 +27,7 @@ export const SessionTimer = forwardRef<HTMLDivElement, SessionTimerProps>(functi
   { show = 'auto', warnBeforeMs = 60_000, children, labels: overrides, className, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const timer = useSessionTimer({ warnBeforeMs });
   const { state, elapsedMs, leftMs } = timer;
   const [warnedMs, setWarnedMs] = useState<number | null>(null);
@@ -40,7 +42,7 @@ export const SessionTimer = forwardRef<HTMLDivElement, SessionTimerProps>(functi
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-timer' : `visavis-timer ${className}`}
+      className={withClass('visavis-timer', className)}
       data-visavis=""
       data-slot="session-timer"
       data-state={state}

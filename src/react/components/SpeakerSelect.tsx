@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishDevices, type DeviceWords } from '../labels/DeviceLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useControlledDevice, type ControlledDeviceProps } from '../hooks/useControlledDevice.js';
 import { useSpeaker, type UseSpeakerResult } from '../hooks/useSpeaker.js';
 import { Button } from '../parts/Button.js';
@@ -29,7 +30,7 @@ export const SpeakerSelect = forwardRef<HTMLDivElement, SpeakerSelectProps>(func
   { whenUnsupported = 'explain', labels: overrides, children, value, defaultValue, onValueChange, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishDevices, overrides);
   const speaker = useSpeaker();
   const onChoose = useControlledDevice('speaker', { value, defaultValue, onValueChange }, speaker);
   if (children) return <>{children(speaker)}</>;
@@ -53,7 +54,7 @@ export const SpeakerSelect = forwardRef<HTMLDivElement, SpeakerSelectProps>(func
 });
 
 /** The one thing that the user most needs to know. */
-function noteOf({ list, supported, goneDevice, choiceError }: UseSpeakerResult, { deviceNotes }: AvatarLabels): DeviceNote | null {
+function noteOf({ list, supported, goneDevice, choiceError }: UseSpeakerResult, { deviceNotes }: DeviceWords): DeviceNote | null {
   if (!supported) return { text: deviceNotes.fixedSpeaker, tone: 'quiet' };
   if (choiceError) return { text: deviceNotes.failed, tone: 'warning' };
   if (goneDevice) return { text: deviceNotes.gone(goneDevice.label), tone: 'warning' };

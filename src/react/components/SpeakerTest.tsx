@@ -1,6 +1,7 @@
 import { forwardRef, type ComponentPropsWithoutRef, type ReactNode } from 'react';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishDevices } from '../labels/DeviceLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useSpeakerTest, type UseSpeakerTestResult } from '../hooks/useSpeakerTest.js';
 import { DeviceTest } from '../parts/DeviceTest.js';
 
@@ -21,7 +22,7 @@ export interface SpeakerTestProps extends Omit<ComponentPropsWithoutRef<'div'>, 
  * ```
  */
 export const SpeakerTest = forwardRef<HTMLDivElement, SpeakerTestProps>(function SpeakerTest({ labels: overrides, children, ...props }, ref) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishDevices, overrides);
   const test = useSpeakerTest();
   if (children) return <>{children(test)}</>;
   const words = { idle: '', running: labels.testSpeakerPlaying, done: labels.testSpeakerDone, failed: labels.testSpeakerFailed };

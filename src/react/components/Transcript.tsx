@@ -2,8 +2,10 @@ import { forwardRef, type ComponentPropsWithoutRef, type ReactElement, type Reac
 import type { TranscriptEntry } from '../../session/transcript.js';
 import { useTranscript } from '../hooks/useTranscript.js';
 import { DownIcon } from '../parts/icons.js';
-import type { AvatarLabelOverrides, AvatarLabels } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
+import { englishSession, type SessionLabels } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
+import { withClass } from '../parts/withClass.js';
 
 export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** Draws one entry's text. Default: its words, and struck through what of a reply that was cut short was not heard. */
@@ -33,7 +35,7 @@ export interface TranscriptProps extends Omit<ComponentPropsWithoutRef<'div'>, '
  * ```
  */
 export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function Transcript({ empty, live = 'polite', labels: overrides, children, className, ...props }, given) {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { entries, ref, following, follow } = useTranscript();
   const returnToEnd = (): void => {
     follow();
@@ -44,7 +46,7 @@ export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function T
     <div
       {...props}
       ref={given}
-      className={className === undefined ? 'visavis-transcript' : `visavis-transcript ${className}`}
+      className={withClass('visavis-transcript', className)}
       data-visavis=""
       data-slot="transcript"
       data-following={following}
@@ -69,7 +71,7 @@ export const Transcript = forwardRef<HTMLDivElement, TranscriptProps>(function T
 
 interface EntryProps {
   readonly entry: TranscriptEntry;
-  readonly labels: AvatarLabels;
+  readonly labels: SessionLabels;
   readonly draw: TranscriptProps['children'];
 }
 

@@ -1,7 +1,9 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
-import { useAvatarContext } from '../AvatarContext.js';
 import { useVoiceOrb } from '../hooks/useVoiceOrb.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useMergedRefs } from '../slot/useMergedRefs.js';
+import { withClass } from '../parts/withClass.js';
 
 export type VoiceOrbProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
 
@@ -20,7 +22,7 @@ export type VoiceOrbProps = Omit<ComponentPropsWithoutRef<'div'>, 'children'>;
  * ```
  */
 export const VoiceOrb = forwardRef<HTMLDivElement, VoiceOrbProps>(function VoiceOrb({ className, ...props }, given) {
-  const { labels } = useAvatarContext();
+  const labels = useWords(englishSession);
   const { state, label, ref } = useVoiceOrb();
   const mergedRef = useMergedRefs(ref, given);
   return (
@@ -29,7 +31,7 @@ export const VoiceOrb = forwardRef<HTMLDivElement, VoiceOrbProps>(function Voice
       aria-label={`${labels.orb}: ${label}`}
       {...props}
       ref={mergedRef}
-      className={className === undefined ? 'visavis-orb' : `visavis-orb ${className}`}
+      className={withClass('visavis-orb', className)}
       data-visavis=""
       data-slot="voice-orb"
       data-state={state}

@@ -3,7 +3,8 @@ import type { CatalogueVoice } from '../../catalogue/CatalogueVoice.js';
 import { useAvatarSelector, type UseAvatarSelectorOptions } from '../hooks/useAvatarSelector.js';
 import { useVoicePreview } from '../hooks/useVoicePreview.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { useWords } from '../labels/useWords.js';
+import { pickerWords } from '../picker/pickerWords.js';
 import { PickerFrame } from '../picker/PickerFrame.js';
 import { genderWord, useVoiceFilter, type VoiceFilter } from '../picker/useVoiceFilter.js';
 import { VoicePreviewButton } from '../picker/VoicePreviewButton.js';
@@ -43,7 +44,7 @@ export const VoicePicker = forwardRef<HTMLDivElement, VoicePickerProps>(function
   { items, source, filter, defaultFilter, onFilterChange, value, defaultValue, onValueChange, search, defaultSearch, onSearchChange, searchable = true, children, labels: overrides, ...props },
   ref,
 ) {
-  const labels = useLabels(overrides);
+  const labels = useWords(pickerWords, overrides);
   const preview = useVoicePreview();
   const voices = (source === undefined ? items : source.items) ?? [];
   const { isWanted, selects } = useVoiceFilter({ voices, labels, filter, defaultFilter, onFilterChange });

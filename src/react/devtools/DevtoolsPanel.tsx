@@ -1,12 +1,9 @@
-import { useId, useRef, useSyncExternalStore, type ReactElement } from 'react';
-import { useConnectionStats } from '../hooks/useConnectionStats.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
-import { EndIcon } from '../parts/icons.js';
-import { StatsList } from '../parts/StatsList.js';
+import { useId, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import styles from '../styles/devtoolsPanel.css?inline';
 import type { DevtoolsRecorder } from './createDevtoolsRecorder.js';
 import { EventLog } from './EventLog.js';
 import { FaultSwitches } from './FaultSwitches.js';
+import type { PanelWords } from './panelWords.js';
 import { Section } from './Section.js';
 import { SessionSummary } from './SessionSummary.js';
 import { SignalView } from './SignalView.js';
@@ -16,16 +13,19 @@ import { useStyles } from './useStyles.js';
 
 export interface DevtoolsPanelProps {
   readonly recorder: DevtoolsRecorder;
-  readonly labels: AvatarLabels;
+  readonly labels: PanelWords;
   readonly emulatorUrl: string | undefined;
-  readonly onClose: () => void;
+  /** The session in a few words. */
+  readonly status: ReactNode;
+  /** How the room's connection does. */
+  readonly connection: ReactNode;
+  readonly closeButton: ReactNode;
 }
 
 /** All of the tools: what is seen between the edges of the panel. */
-export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: DevtoolsPanelProps): ReactElement {
+export function DevtoolsPanel({ recorder, labels, emulatorUrl, status, connection, closeButton }: DevtoolsPanelProps): ReactElement {
   const record = useSyncExternalStore(recorder.subscribe, recorder.getSnapshot, recorder.getSnapshot);
   const { heightPx, handleProps } = usePanelHeight();
-  const { stats } = useConnectionStats();
   const bodyId = useId();
   const edge = useRef<HTMLDivElement>(null);
   useStyles(edge, styles);
@@ -33,10 +33,9 @@ export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: Devtoo
     <>
       <div {...handleProps} ref={edge} className="visavis-devtools-edge" aria-label={labels.devtoolsResize} aria-controls={bodyId} />
       <div className="visavis-devtools-head">
-        <SessionSummary labels={labels} />
-        <button type="button" className="visavis-button visavis-button-plain" aria-label={labels.devtoolsClose} title={labels.devtoolsClose} onClick={onClose}>
-          <EndIcon />
-        </button>
+        {status}
+        <SessionSummary />
+        {closeButton}
       </div>
       <div id={bodyId} className="visavis-devtools-body" style={{ blockSize: heightPx }}>
         <Section title={labels.devtoolsTurns} scrolls>
@@ -50,7 +49,7 @@ export function DevtoolsPanel({ recorder, labels, emulatorUrl, onClose }: Devtoo
             <SignalView labels={labels} />
           </Section>
           <Section title={labels.connectionDetails}>
-            <StatsList stats={stats} labels={labels} />
+            {connection}
           </Section>
           {emulatorUrl !== undefined && (
             <Section title={labels.devtoolsFaults}>

@@ -1,15 +1,15 @@
 import { memo, useState, type ReactElement } from 'react';
 import { useRun } from '../hooks/useRun.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import type { DevtoolsRecorder } from './createDevtoolsRecorder.js';
 import type { DevtoolsEntry } from './DevtoolsEntry.js';
 import { filterEntries } from './filterEntries.js';
+import type { PanelWords } from './panelWords.js';
 
 interface EventLogProps {
   readonly entries: readonly DevtoolsEntry[];
   readonly isPaused: boolean;
   readonly recorder: DevtoolsRecorder;
-  readonly labels: AvatarLabels;
+  readonly labels: PanelWords;
 }
 
 /** Rows that are drawn: a log of thousands would make every commit slow. The filter finds the others. */

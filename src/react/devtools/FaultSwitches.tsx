@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { createEmulatorControl, type EmulatorControl, type EmulatorFaults } from './createEmulatorControl.js';
+import type { PanelWords } from './panelWords.js';
 
 /** What one most wants to see a page survive; the list has them all. */
 const QUICK = ['drop-socket', 'drop-channel', 'slow-reply', 'freeze-video', 'avatar-leaves', 'no-healthy-node'];
 
 /** Makes the emulator fail. */
-export function FaultSwitches({ emulatorUrl, labels }: { readonly emulatorUrl: string; readonly labels: AvatarLabels }): ReactElement {
+export function FaultSwitches({ emulatorUrl, labels }: { readonly emulatorUrl: string; readonly labels: PanelWords }): ReactElement {
   const control = useMemo(() => createEmulatorControl(emulatorUrl), [emulatorUrl]);
   const [faults, setFaults] = useState<EmulatorFaults | 'unknown' | 'down'>('unknown');
   const [chosen, setChosen] = useState('');

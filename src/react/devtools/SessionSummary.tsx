@@ -3,16 +3,13 @@ import { systemClock } from '../../clock/clock.js';
 import type { ConnectionInfo } from '../../services/service.js';
 import type { AvatarSession } from '../../session/AvatarSession.js';
 import { useAvatarContext } from '../AvatarContext.js';
-import { describeStatus } from '../describeStatus.js';
 import { useAvatarSession } from '../hooks/useAvatarSession.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 
 const POLL_MS = 1_000;
 
 /** The session at a glance. Names are those of the state: it is read by who writes against it. */
-export function SessionSummary({ labels }: { readonly labels: AvatarLabels }): ReactElement {
+export function SessionSummary(): ReactElement {
   const { session } = useAvatarContext();
-  const status = useAvatarSession((view) => describeStatus(view, labels, session.usesMicrophone));
   const view = useAvatarSession(({ status: name, room, sound, microphone, turnId, recoveries, attempt, lostAudioMs, sessionId, error, interruption }) => ({
     status: name,
     room,
@@ -41,23 +38,16 @@ export function SessionSummary({ labels }: { readonly labels: AvatarLabels }): R
     ['error', view.error],
   ];
   return (
-    <>
-      {/* Not announced: ConnectionStatus does that. */}
-      <span className="visavis-status" data-state={view.status} data-tone={status.tone}>
-        <span className="visavis-status-dot" aria-hidden="true" />
-        <span className="visavis-status-text">{status.text}</span>
-      </span>
-      <dl className="visavis-devtools-facts">
-        {facts.map(([name, value]) =>
-          value === '' || value === 0 ? null : (
-            <div key={name} dir="ltr">
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
-    </>
+    <dl className="visavis-devtools-facts">
+      {facts.map(([name, value]) =>
+        value === '' || value === 0 ? null : (
+          <div key={name} dir="ltr">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
   );
 }
 

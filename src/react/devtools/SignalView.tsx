@@ -1,10 +1,10 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { runSignal } from './runSignal.js';
+import type { PanelWords } from './panelWords.js';
 
 /** The sound of both directions, of the last four seconds. Drawn, never rendered. */
-export function SignalView({ labels }: { readonly labels: AvatarLabels }): ReactElement {
+export function SignalView({ labels }: { readonly labels: PanelWords }): ReactElement {
   const { session } = useAvatarContext();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import type { DevtoolsTurn } from './createTurnTimeline.js';
 import { turnSpans } from './turnSpans.js';
+import type { PanelWords } from './panelWords.js';
 
 /** What the parts of each turn took, the newest first, as bars from the end of the user's speech. */
-export function TurnWaterfall({ turns, labels }: { readonly turns: readonly DevtoolsTurn[]; readonly labels: AvatarLabels }): ReactElement {
+export function TurnWaterfall({ turns, labels }: { readonly turns: readonly DevtoolsTurn[]; readonly labels: PanelWords }): ReactElement {
   if (turns.length === 0) return <div className="visavis-devtools-empty">{labels.devtoolsTurnsEmpty}</div>;
   return (
     <div className="visavis-devtools-turns">
@@ -13,7 +13,7 @@ export function TurnWaterfall({ turns, labels }: { readonly turns: readonly Devt
   );
 }
 
-function Turn({ turn, labels }: { readonly turn: DevtoolsTurn; readonly labels: AvatarLabels }): ReactElement {
+function Turn({ turn, labels }: { readonly turn: DevtoolsTurn; readonly labels: PanelWords }): ReactElement {
   const spans = turnSpans(turn);
   const startMs = Math.min(0, ...spans.map((span) => span.startMs));
   const lengthMs = Math.max(1, ...spans.map((span) => span.endMs)) - startMs;

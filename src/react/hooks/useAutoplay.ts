@@ -1,7 +1,8 @@
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 export interface UseAutoplayResult {
@@ -26,7 +27,7 @@ export interface UseAutoplayResult {
  */
 export function useAutoplay(overrides?: AvatarLabelOverrides): UseAutoplayResult {
   const { focus } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { blocked, resumeSound } = useAvatarSession((view) => ({ blocked: view.sound === 'blocked', resumeSound: view.resumeSound }));
   return {
     blocked,

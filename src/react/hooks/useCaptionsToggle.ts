@@ -1,7 +1,8 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 import { useStoreValue } from './useStoreValue.js';
 
@@ -29,7 +30,7 @@ export interface UseCaptionsToggleResult {
  */
 export function useCaptionsToggle(overrides?: AvatarLabelOverrides): UseCaptionsToggleResult {
   const { captions } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const wish = useStoreValue(captions, null);
   const silent = useAvatarSession((view) => view.sound === 'blocked' || view.volume === 0);
   const on = wish ?? silent;

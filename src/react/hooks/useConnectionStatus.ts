@@ -2,7 +2,8 @@ import type { SessionStatus } from '../../session/state.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import { describeStatus, type StatusTone } from '../describeStatus.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 export interface UseConnectionStatusResult {
@@ -25,6 +26,6 @@ export interface UseConnectionStatusResult {
  */
 export function useConnectionStatus(overrides?: AvatarLabelOverrides): UseConnectionStatusResult {
   const { session } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   return useAvatarSession((view) => ({ status: view.status, ...describeStatus(view, labels, session.usesMicrophone) }));
 }

@@ -2,7 +2,8 @@ import type { MouseEvent } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useFocusHandoff } from '../focus/useFocusHandoff.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 import type { SessionButton } from './useStartButton.js';
 
@@ -19,7 +20,7 @@ import type { SessionButton } from './useStartButton.js';
  */
 export function useEndButton(overrides?: AvatarLabelOverrides): SessionButton {
   const { focus } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { status, sound, end } = useAvatarSession((view) => ({ status: view.status, sound: view.sound, end: view.end }));
   // The button that plays blocked sound vanishes with it.
   const ref = useFocusHandoff(focus, `${status} ${sound}`);

@@ -1,7 +1,9 @@
 import type { AvatarError } from '../../errors/AvatarError.js';
 import { failureGroup, type FailureGroup } from '../failureGroup.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishFailures } from '../labels/FailureLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 export interface UseFailureMessageResult {
@@ -27,10 +29,11 @@ export interface UseFailureMessageResult {
  * ```
  */
 export function useFailureMessage(error?: AvatarError, overrides?: AvatarLabelOverrides): UseFailureMessageResult | null {
-  const labels = useLabels(overrides);
+  const { failure } = useWords(englishSession, overrides);
+  const { failureMessage } = useWords(englishFailures, overrides);
   const ofSession = useAvatarSession((view) => (view.status === 'failed' ? view.error : null));
   const shown = error ?? ofSession;
   if (shown === null) return null;
   const group = failureGroup(shown.reason);
-  return { group, title: labels.failure[group], message: labels.failureMessage[shown.reason], details: shown.message };
+  return { group, title: failure[group], message: failureMessage[shown.reason], details: shown.message };
 }

@@ -1,6 +1,7 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 export interface InterruptButtonState {
@@ -23,7 +24,7 @@ export interface InterruptButtonState {
  * ```
  */
 export function useInterruptButton(overrides?: AvatarLabelOverrides): InterruptButtonState {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { ready, interrupt } = useAvatarSession((view) => ({ ready: view.status === 'live', interrupt: view.interrupt }));
   return {
     ready,

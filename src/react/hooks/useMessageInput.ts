@@ -2,7 +2,8 @@ import { useRef, useState, type ComponentPropsWithoutRef, type FormEvent, type K
 import { AvatarError } from '../../errors/AvatarError.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useControllable } from '../useControllable.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
@@ -48,7 +49,7 @@ export interface UseMessageInputResult {
  */
 export function useMessageInput({ value: given, defaultValue = '', onValueChange, onSend, labels: overrides }: UseMessageInputOptions = {}): UseMessageInputResult {
   const { session } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const { live, sendText } = useAvatarSession((view) => ({ live: view.status === 'live', sendText: view.sendText }));
   const [value, setValue] = useControllable(given, defaultValue, onValueChange);
   const [outcome, setOutcome] = useState<'none' | 'sending' | 'failed'>('none');

@@ -1,6 +1,7 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAudioStream } from './useAudioStream.js';
 
 /** `unmuted` hears the user; `muted` keeps the device; `failed` can be tried again. */
@@ -24,7 +25,7 @@ export interface MicToggleButton {
  * ```
  */
 export function useMicToggle(overrides?: AvatarLabelOverrides): MicToggleButton {
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { status, muted, toggle } = useAudioStream();
   const state: MicToggleState = status === 'on' ? (muted ? 'muted' : 'unmuted') : status;
   return {

@@ -1,7 +1,8 @@
 import { useContext, useEffect, useState, useSyncExternalStore, type ComponentPropsWithoutRef } from 'react';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { VideoContext } from '../picture/VideoContext.js';
 import type { UseAvatarVideoResult } from './useAvatarVideo.js';
 
@@ -37,7 +38,7 @@ export function usePictureInPicture(options: UsePictureInPictureOptions = {}): U
   if (video === null) {
     throw new AvatarError('invalid-options', { message: 'usePictureInPicture has no picture. Put the button inside <AvatarVideo>, or pass the result of useAvatarVideo().' });
   }
-  const labels = useLabels(options.labels);
+  const labels = useWords(englishSession, options.labels);
   const supported = useSyncExternalStore(subscribeToNothing, isSupported, () => false);
   const [active, setActive] = useState(false);
   const { mountRef, picture } = video;

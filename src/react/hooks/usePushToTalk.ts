@@ -1,7 +1,8 @@
 import { useEffect, useMemo, type ComponentPropsWithoutRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { talkGateOf } from '../talk/talkGateOf.js';
 import { useAvatarSession } from './useAvatarSession.js';
 import { useStoreValue } from './useStoreValue.js';
@@ -35,7 +36,7 @@ export interface UsePushToTalkResult {
  */
 export function usePushToTalk(overrides?: AvatarLabelOverrides): UsePushToTalkResult {
   const { session } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishConversation, overrides);
   const ready = useAvatarSession(({ status, microphone }) => status === 'live' && microphone.status === 'on');
   const gate = talkGateOf(session);
   const hand = useMemo(() => gate.createHand(), [gate]);

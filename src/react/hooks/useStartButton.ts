@@ -2,7 +2,8 @@ import type { ComponentPropsWithoutRef, MouseEvent, RefObject } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import { useFocusHandoff } from '../focus/useFocusHandoff.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 
 /** A button's behaviour, for a button of your own: spread `buttonProps`, attach `ref`, show it while `shown`. */
@@ -30,7 +31,7 @@ export interface SessionButton {
  */
 export function useStartButton(overrides?: AvatarLabelOverrides): SessionButton {
   const { focus } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const labels = useWords(englishSession, overrides);
   const { status, start, session } = useAvatarSession((view) => ({ status: view.status, start: view.start, session: view.session }));
   const ref = useFocusHandoff(focus, status);
   const ready = status === 'idle' || status === 'ended' || status === 'failed';

@@ -1,7 +1,9 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import { useAvatarContext } from '../AvatarContext.js';
 import type { AvatarLabelOverrides } from '../labels/AvatarLabels.js';
-import { useLabels } from '../labels/useLabels.js';
+import { englishConversation } from '../labels/ConversationLabels.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { formatTranscript, type TranscriptFormat } from '../transcript/formatTranscript.js';
 import { saveFile } from '../transcript/saveFile.js';
 import { useAvatarSession } from './useAvatarSession.js';
@@ -40,15 +42,16 @@ const FILES: Readonly<Record<TranscriptFormat, { readonly ending: string; readon
  */
 export function useTranscriptSave({ format = 'text', fileName = 'transcript', labels: overrides }: UseTranscriptSaveOptions = {}): UseTranscriptSaveResult {
   const { session } = useAvatarContext();
-  const labels = useLabels(overrides);
+  const { roles } = useWords(englishSession, overrides);
+  const { transcriptSave } = useWords(englishConversation, overrides);
   const ready = useAvatarSession((view) => view.transcript.length > 0);
   const save = (): void => {
     const { ending, type } = FILES[format];
-    saveFile(`${fileName}.${ending}`, formatTranscript(session.getSnapshot().transcript, format, { roles: labels.roles }), type);
+    saveFile(`${fileName}.${ending}`, formatTranscript(session.getSnapshot().transcript, format, { roles }), type);
   };
   return {
     ready,
-    label: labels.transcriptSave[format],
+    label: transcriptSave[format],
     save,
     buttonProps: {
       type: 'button',

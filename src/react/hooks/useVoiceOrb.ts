@@ -3,6 +3,8 @@ import type { SessionState } from '../../session/state.js';
 import { useAvatarContext } from '../AvatarContext.js';
 import { describeStatus } from '../describeStatus.js';
 import { createLevelSmoother } from '../orb/createLevelSmoother.js';
+import { englishSession } from '../labels/SessionLabels.js';
+import { useWords } from '../labels/useWords.js';
 import { useAvatarSession } from './useAvatarSession.js';
 import { useSpeaking } from './useSpeaking.js';
 
@@ -33,7 +35,8 @@ export interface UseVoiceOrbResult {
  * ```
  */
 export function useVoiceOrb(): UseVoiceOrbResult {
-  const { session, labels } = useAvatarContext();
+  const { session } = useAvatarContext();
+  const labels = useWords(englishSession);
   const speaking = useSpeaking();
   const state = useAvatarSession((view) => orbState(view, speaking, session.usesMicrophone));
   const { text } = useAvatarSession((view) => describeStatus(view, labels, session.usesMicrophone));

@@ -2,11 +2,8 @@ import type { ChannelStats } from '../../channel/channel.js';
 import type { ConnectionLevel } from '../connectionLevel.js';
 import type { TranscriptFormat } from '../transcript/formatTranscript.js';
 
-/** The words of a conversation: picture, writing, captions, time, how well the connection carries, and what holds an avatar. */
+/** The words of a conversation: writing, saving, time, how well the connection carries, and what holds an avatar. */
 export interface ConversationLabels {
-  /** Over a picture that has stood still for a while. */
-  readonly frozen: string;
-  readonly pictureInPicture: string;
   /** On a button that is heard while it is held. */
   readonly pushToTalk: string;
   /** The same while it is held. */
@@ -22,10 +19,6 @@ export interface ConversationLabels {
   readonly messageWaits: string;
   /** What was written could not be sent; it is still in the field. */
   readonly messageFailed: string;
-  /** Accessible name of the words over the picture. */
-  readonly captions: string;
-  /** Before the part of a reply that was cut off. Read out, not seen. */
-  readonly unheard: string;
   /** Saves the transcript, by the kind of file. */
   readonly transcriptSave: Readonly<Record<TranscriptFormat, string>>;
   /** @param time such as `4:59` */
@@ -53,8 +46,6 @@ export interface ConversationLabels {
 
 /** In English. */
 export const englishConversation: ConversationLabels = {
-  frozen: 'The picture has stopped. Waiting for it.',
-  pictureInPicture: 'Picture in picture',
   pushToTalk: 'Hold to talk',
   pushToTalkHeld: 'Release to send',
   message: 'Message',
@@ -63,8 +54,6 @@ export const englishConversation: ConversationLabels = {
   messageUnavailable: 'This conversation takes no messages.',
   messageWaits: 'You can send it once the conversation is live.',
   messageFailed: 'Not sent. Try again.',
-  captions: 'Captions',
-  unheard: 'Not heard:',
   transcriptSave: { text: 'Save as text', json: 'Save as JSON', vtt: 'Save as captions' },
   timeLeft: (time) => `${time} left`,
   timeElapsed: (time) => `Talking for ${time}`,

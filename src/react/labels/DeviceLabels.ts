@@ -86,8 +86,11 @@ export interface DeviceLabels {
   readonly openOwnTab: string;
 }
 
+/** All but what the status of a session says, which is among the words of that. */
+export type DeviceWords = Omit<DeviceLabels, 'microphonePaused'>;
+
 /** In English. */
-export const englishDevices: DeviceLabels = {
+export const englishDevices: DeviceWords = {
   speaker: 'Speaker',
   defaultDevice: (name) => (name === '' ? 'System default' : `System default (${name})`),
   unnamedDevice: (number) => `Device ${number}`,
@@ -103,7 +106,6 @@ export const englishDevices: DeviceLabels = {
     gone: (name) => (name === '' ? 'The device you chose is not connected. Using another one.' : `${name} is not connected. Using another device.`),
     failed: 'That device could not be used. Nothing has changed.',
   },
-  microphonePaused: 'Microphone paused',
   microphoneLevel: 'Microphone level',
   tryMicrophone: 'Turn the microphone on to try it.',
   saySomething: 'Say something to try it.',

@@ -1,6 +1,7 @@
 import type { SessionState, SessionStatus } from '../../session/state.js';
 import type { TranscriptEntry } from '../../session/transcript.js';
 import type { FailureGroup } from '../failureGroup.js';
+import type { DeviceLabels } from './DeviceLabels.js';
 
 /** The words of a session: its stage, its buttons, its status and what can go wrong with it. */
 export interface SessionLabels {
@@ -23,6 +24,11 @@ export interface SessionLabels {
   readonly interrupt: string;
   readonly unlockSound: string;
   readonly controls: string;
+  /** Over a picture that has stood still for a while. */
+  readonly frozen: string;
+  readonly pictureInPicture: string;
+  /** Accessible name of the words over the picture. */
+  readonly captions: string;
   readonly status: Readonly<Record<SessionStatus, string>>;
   /** Live, and the microphone is on. */
   readonly listening: string;
@@ -41,13 +47,18 @@ export interface SessionLabels {
   /** Takes a reader who has scrolled up back to what is being said. */
   readonly transcriptLatest: string;
   readonly roles: Readonly<Record<TranscriptEntry['role'], string>>;
+  /** Before the part of a reply that was cut off. Read out, not seen. */
+  readonly unheard: string;
   /** Under a reply that was cut short. */
   readonly interrupted: string;
   readonly failure: Readonly<Record<FailureGroup, string>>;
 }
 
+/** What everything that shows a session has words for. */
+export type SessionWords = SessionLabels & Pick<DeviceLabels, 'microphonePaused'>;
+
 /** In English. */
-export const englishSession: SessionLabels = {
+export const englishSession: SessionWords = {
   avatar: 'Avatar',
   orb: 'Voice assistant',
   start: 'Start talking',
@@ -61,6 +72,10 @@ export const englishSession: SessionLabels = {
   interrupt: 'Interrupt',
   unlockSound: 'Turn on sound',
   controls: 'Conversation',
+  frozen: 'The picture has stopped. Waiting for it.',
+  pictureInPicture: 'Picture in picture',
+  captions: 'Captions',
+  microphonePaused: 'Microphone paused',
   status: {
     idle: 'Ready',
     authorizing: 'Getting ready',
@@ -80,6 +95,7 @@ export const englishSession: SessionLabels = {
   transcriptEmpty: 'Nothing has been said yet.',
   transcriptLatest: 'Latest',
   roles: { user: 'You', assistant: 'Assistant' },
+  unheard: 'Not heard:',
   interrupted: 'Interrupted',
   failure: {
     'microphone-blocked': 'Microphone blocked',

@@ -1,13 +1,14 @@
-import type { AvatarLabelOverrides, AvatarLabels } from './AvatarLabels.js';
+import type { AvatarLabelOverrides } from './AvatarLabels.js';
 
-/** `base` with `overrides` laid over it. The same object when there is nothing to lay over. */
-export function mergeLabels(base: AvatarLabels, overrides: AvatarLabelOverrides | undefined): AvatarLabels {
+/** `base` with those of `overrides` that it has a word for laid over it. The same object when there is nothing to lay over. */
+export function mergeLabels<Area extends object>(base: Area, overrides: AvatarLabelOverrides | undefined): Area {
   if (overrides === undefined) return base;
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map<string, unknown>(Object.entries(base));
+  const given = new Map<string, unknown>(Object.entries(overrides));
   for (const [name, ours] of Object.entries(base)) {
-    const theirs: unknown = new Map<string, unknown>(Object.entries(overrides)).get(name);
-    if (theirs !== undefined) merged[name] = typeof ours === 'object' ? { ...ours, ...Object(theirs) } : theirs;
+    const theirs = given.get(name);
+    if (theirs !== undefined) merged.set(name, typeof ours === 'object' ? { ...ours, ...Object(theirs) } : theirs);
   }
   // Every name is of `base`, and what replaces it has its type.
-  return merged as unknown as AvatarLabels;
+  return Object.fromEntries(merged) as Area;
 }

@@ -1,7 +1,8 @@
 import { forwardRef, useId, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import type { DeviceList } from '../../audio/listDevices.js';
 import type { DeviceChoiceResult } from '../hooks/useDeviceChoice.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { DeviceWords } from '../labels/DeviceLabels.js';
+import { withClass } from './withClass.js';
 
 /** What is said below a list: a fact, or something that the user should know of. */
 export interface DeviceNote {
@@ -12,7 +13,7 @@ export interface DeviceNote {
 interface DeviceFieldProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children' | 'onChange'> {
   readonly slot: string;
   readonly label: string;
-  readonly labels: AvatarLabels;
+  readonly labels: DeviceWords;
   readonly list: DeviceList;
   readonly choice: DeviceChoiceResult;
   readonly isDisabled: boolean;
@@ -32,7 +33,7 @@ export const DeviceField = forwardRef<HTMLDivElement, DeviceFieldProps>(function
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-field' : `visavis-field ${className}`}
+      className={withClass('visavis-field', className)}
       data-visavis=""
       data-slot={slot}
       data-state={isDisabled ? 'disabled' : choice.isChanging ? 'changing' : list.status}

@@ -1,5 +1,6 @@
 import { forwardRef, type ComponentPropsWithoutRef } from 'react';
 import { Button } from './Button.js';
+import { withClass } from './withClass.js';
 
 interface DeviceTestProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   readonly slot: string;
@@ -22,7 +23,7 @@ export const DeviceTest = forwardRef<HTMLDivElement, DeviceTestProps>(function D
     <div
       {...props}
       ref={ref}
-      className={className === undefined ? 'visavis-test' : `visavis-test ${className}`}
+      className={withClass('visavis-test', className)}
       data-visavis=""
       data-slot={slot}
       data-state={status}

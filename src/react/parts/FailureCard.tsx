@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { FailureLabels } from '../labels/FailureLabels.js';
 import { AlertIcon } from './icons.js';
 
 interface FailureCardProps {
@@ -9,7 +9,7 @@ interface FailureCardProps {
   /** What an error says to those who mend it, in English; an empty string: nothing. */
   readonly details: string;
   readonly reason: string;
-  readonly labels: AvatarLabels;
+  readonly labels: FailureLabels;
   readonly children: ReactNode;
 }
 

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { ChannelStats } from '../../channel/channel.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { ConversationLabels } from '../labels/ConversationLabels.js';
 
 /** In the order in which people ask for them. */
 const NAMES = ['roundTripMs', 'audioDelayMs', 'audioLossRate', 'videoLossRate', 'videoFreezeRate', 'receiveBitsPerSecond', 'sendBitsPerSecond'] as const;
 
 /** The numbers of a room, as far as its client measures them. */
-export function StatsList({ stats, labels }: { readonly stats: ChannelStats | null; readonly labels: AvatarLabels }): ReactElement {
+export function StatsList({ stats, labels }: { readonly stats: ChannelStats | null; readonly labels: ConversationLabels }): ReactElement {
   const known = NAMES.flatMap((name) => {
     const value = stats?.[name] ?? null;
     return value === null ? [] : [{ name, text: format(name, value) }];

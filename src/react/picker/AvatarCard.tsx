@@ -1,11 +1,11 @@
 import { useState, type ReactElement } from 'react';
 import type { CatalogueAvatar } from '../../catalogue/CatalogueAvatar.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { CatalogueLabels } from '../labels/CatalogueLabels.js';
 import { Poster } from '../parts/Poster.js';
 
 interface AvatarCardProps {
   readonly avatar: CatalogueAvatar;
-  readonly labels: AvatarLabels;
+  readonly labels: CatalogueLabels;
   /** True while the pointer or the keyboard is on it. */
   readonly active: boolean;
 }

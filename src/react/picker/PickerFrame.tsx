@@ -1,13 +1,14 @@
 import { forwardRef, useEffect, useRef, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import type { UseAvatarSelectorResult } from '../hooks/useAvatarSelector.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
 import { FailureCard } from '../parts/FailureCard.js';
 import { AvatarError } from '../../errors/AvatarError.js';
+import type { PickerWords } from './pickerWords.js';
+import { withClass } from '../parts/withClass.js';
 
 interface PickerFrameProps extends ComponentPropsWithoutRef<'div'> {
   readonly slot: string;
   readonly selector: Omit<UseAvatarSelectorResult<unknown>, 'getRadioProps'>;
-  readonly labels: AvatarLabels;
+  readonly labels: PickerWords;
   readonly groupLabel: string;
   readonly searchLabel: string;
   readonly emptyLabel: string;
@@ -55,7 +56,7 @@ export const PickerFrame = forwardRef<HTMLDivElement, PickerFrameProps>(function
   const hasTools = state !== 'failed' && state !== 'empty';
 
   return (
-    <div {...props} ref={ref} className={className === undefined ? 'visavis-picker' : `visavis-picker ${className}`} data-visavis="" data-slot={slot} data-state={state}>
+    <div {...props} ref={ref} className={withClass('visavis-picker', className)} data-visavis="" data-slot={slot} data-state={state}>
       {hasTools && (searchable || tools !== undefined) && (
         <div className="visavis-picker-tools">
           {searchable && <input {...selector.searchProps} className="visavis-picker-field" aria-label={searchLabel} placeholder={searchLabel} />}

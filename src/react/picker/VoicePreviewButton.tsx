@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react';
 import type { UseVoicePreviewResult } from '../hooks/useVoicePreview.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { CatalogueLabels } from '../labels/CatalogueLabels.js';
 
 interface VoicePreviewButtonProps {
   readonly id: string;
   readonly name: string;
   readonly url: string;
   readonly preview: UseVoicePreviewResult;
-  readonly labels: AvatarLabels;
+  readonly labels: CatalogueLabels;
   /** False in rows that the keyboard is not at: a list of fifty voices has one tab stop for its samples. */
   readonly tabbable: boolean;
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { CatalogueVoice } from '../../catalogue/CatalogueVoice.js';
-import type { AvatarLabels } from '../labels/AvatarLabels.js';
+import type { CatalogueLabels } from '../labels/CatalogueLabels.js';
 import { useControllable } from '../useControllable.js';
 
 /** Which voices are looked at, in the vendor's words; null: all. */
@@ -11,7 +11,7 @@ export interface VoiceFilter {
 
 export interface VoiceFilterOptions {
   readonly voices: readonly CatalogueVoice[];
-  readonly labels: AvatarLabels;
+  readonly labels: CatalogueLabels;
   readonly filter: VoiceFilter | undefined;
   readonly defaultFilter: VoiceFilter | undefined;
   readonly onFilterChange: ((filter: VoiceFilter) => void) | undefined;
@@ -53,7 +53,7 @@ export function useVoiceFilter({ voices, labels, filter: given, defaultFilter = 
 }
 
 /** A gender in the reader's language, where it is one that is known. */
-export function genderWord(gender: string, { voiceGenders }: AvatarLabels): string {
+export function genderWord(gender: string, { voiceGenders }: CatalogueLabels): string {
   const known = gender.toLowerCase();
   return known === 'female' || known === 'male' ? voiceGenders[known] : gender;
 }
