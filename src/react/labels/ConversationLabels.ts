@@ -6,6 +6,8 @@ import type { TranscriptFormat } from '../transcript/formatTranscript.js';
 export interface ConversationLabels {
   /** Over a picture that has stood still for a while. */
   readonly frozen: string;
+  /** Over the picture of an avatar that should be heard and is not. */
+  readonly silent: string;
   readonly pictureInPicture: string;
   /** On a button that is heard while it is held. */
   readonly pushToTalk: string;
@@ -54,6 +56,7 @@ export interface ConversationLabels {
 /** In English. */
 export const englishConversation: ConversationLabels = {
   frozen: 'The picture has stopped. Waiting for it.',
+  silent: 'No sound arrives from the avatar.',
   pictureInPicture: 'Picture in picture',
   pushToTalk: 'Hold to talk',
   pushToTalkHeld: 'Release to send',

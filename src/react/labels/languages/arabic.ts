@@ -184,6 +184,7 @@ export const arabic: AvatarLabels = {
   openOwnTab: 'فتح في علامة تبويب مستقلة',
 
   frozen: 'توقفت الصورة. في انتظار عودتها.',
+  silent: 'لا يصل أي صوت من الشخصية الافتراضية.',
   pictureInPicture: 'صورة داخل صورة',
   pushToTalk: 'اضغط مطولًا للتحدث',
   pushToTalkHeld: 'ارفع إصبعك للإرسال',

@@ -180,6 +180,7 @@ export const brazilianPortuguese: AvatarLabels = {
   openOwnTab: 'Abrir em outra aba',
 
   frozen: 'A imagem parou. Aguardando.',
+  silent: 'Nenhum som está chegando do avatar.',
   pictureInPicture: 'Imagem em imagem',
   pushToTalk: 'Segure para falar',
   pushToTalkHeld: 'Solte para enviar',

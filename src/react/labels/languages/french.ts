@@ -180,6 +180,7 @@ export const french: AvatarLabels = {
   openOwnTab: 'Ouvrir dans un onglet',
 
   frozen: 'L’image s’est arrêtée. Nous l’attendons.',
+  silent: 'Aucun son ne parvient de l’avatar.',
   pictureInPicture: 'Image dans l’image',
   pushToTalk: 'Maintenir pour parler',
   pushToTalkHeld: 'Relâcher pour envoyer',

@@ -180,6 +180,7 @@ export const german: AvatarLabels = {
   openOwnTab: 'In eigenem Tab öffnen',
 
   frozen: 'Das Bild steht. Wir warten darauf.',
+  silent: 'Vom Avatar kommt kein Ton an.',
   pictureInPicture: 'Bild im Bild',
   pushToTalk: 'Zum Sprechen halten',
   pushToTalkHeld: 'Zum Senden loslassen',

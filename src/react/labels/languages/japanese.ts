@@ -180,6 +180,7 @@ export const japanese: AvatarLabels = {
   openOwnTab: '単独のタブで開く',
 
   frozen: '映像が止まっています。再開を待っています。',
+  silent: 'アバターの音声が届いていません。',
   pictureInPicture: 'ピクチャー イン ピクチャー',
   pushToTalk: '押して話す',
   pushToTalkHeld: '離して送信',

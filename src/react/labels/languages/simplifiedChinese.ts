@@ -180,6 +180,7 @@ export const simplifiedChinese: AvatarLabels = {
   openOwnTab: '在单独的标签页中打开',
 
   frozen: '画面已停住，正在等待恢复。',
+  silent: '没有收到数字人的声音。',
   pictureInPicture: '画中画',
   pushToTalk: '按住说话',
   pushToTalkHeld: '松开发送',

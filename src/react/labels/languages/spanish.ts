@@ -180,6 +180,7 @@ export const spanish: AvatarLabels = {
   openOwnTab: 'Abrir en su propia pestaña',
 
   frozen: 'La imagen se ha detenido. La estamos esperando.',
+  silent: 'No llega ningún sonido del avatar.',
   pictureInPicture: 'Imagen en imagen',
   pushToTalk: 'Mantén pulsado para hablar',
   pushToTalkHeld: 'Suelta para enviar',

@@ -180,6 +180,7 @@ export const traditionalChinese: AvatarLabels = {
   openOwnTab: '在獨立分頁中開啟',
 
   frozen: '畫面停住了，正在等待恢復。',
+  silent: '沒有收到虛擬人的聲音。',
   pictureInPicture: '子母畫面',
   pushToTalk: '按住說話',
   pushToTalkHeld: '放開傳送',
