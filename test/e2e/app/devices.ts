@@ -1,6 +1,7 @@
 const { AudioContext: RealAudioContext } = window;
 const contexts = new Set<AudioContext>();
 const tracks = new Set<MediaStreamTrack>();
+let isInterrupted = false;
 
 /** Lets a test reach the audio hardware of the page. Has to run before anything else. */
 export function watchDevices(): void {
@@ -8,6 +9,15 @@ export function watchDevices(): void {
     constructor(options?: AudioContextOptions) {
       super(options);
       contexts.add(this);
+    }
+
+    // Of Safari's own states; Chromium's type does not have it.
+    override get state(): AudioContextState {
+      return isInterrupted && super.state !== 'closed' ? 'interrupted' : super.state;
+    }
+
+    override resume(): Promise<void> {
+      return isInterrupted ? Promise.reject(new DOMException('The context is interrupted.', 'InvalidStateError')) : super.resume();
     }
   };
   const { mediaDevices } = navigator;
@@ -27,6 +37,18 @@ export function privateAudioContext(): AudioContext {
 /** Stops all audio processing of the page, as a browser does that saves power or takes a phone call. */
 export async function suspendSound(): Promise<void> {
   await Promise.all([...contexts].filter(({ state }) => state === 'running').map((context) => context.suspend()));
+}
+
+/** Takes all sound from the page, as iOS does for a phone call: contexts are `interrupted`, and none can be resumed. */
+export async function interruptSound(): Promise<void> {
+  isInterrupted = true;
+  await Promise.all([...contexts].filter((context) => context.state !== 'closed').map((context) => context.suspend()));
+}
+
+/** Gives it back; who wants sound has to resume it. */
+export function endInterruption(): void {
+  isInterrupted = false;
+  for (const context of contexts) context.dispatchEvent(new Event('statechange'));
 }
 
 /** Takes the microphone away, as when its plug is pulled. */

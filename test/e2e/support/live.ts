@@ -30,6 +30,7 @@ export interface LivePage {
 export interface Live {
   readonly emulator: EmulatorProcess;
   readonly site: Site;
+  readonly browser: Browser;
   /** Opens the page with a query. */
   open(query?: string): Promise<Omit<LivePage, 'mine'>>;
   /** Opens the page with a query and waits until its session is live. */
@@ -76,6 +77,9 @@ export function useLive({ emulator: emulatorArguments = [], server, ...browserOp
     },
     get site() {
       return current().site;
+    },
+    get browser() {
+      return current().browser;
     },
     open,
     async goLive(query = '') {
