@@ -1,14 +1,16 @@
 import { MIC_FRAME_MS } from '../dsp/micFrame.js';
-import { createSilenceWatch } from './createSilenceWatch.js';
+import { createSilenceWatch, type SilenceWatchOptions } from './createSilenceWatch.js';
 import type { SessionCore } from './SessionCore.js';
 import type { SpeechTap } from './tapSpeech.js';
 
 export interface SilenceFollowerOptions {
-  readonly core: SessionCore;
+  readonly core: Pick<SessionCore, 'wiring' | 'listens' | 'microphone' | 'emitter' | 'clock'> & { readonly state: Pick<SessionCore['state'], 'store' | 'dispatch'> };
   /** True while `speak()` is sending: the microphone is not. */
   readonly isSpeaking: () => boolean;
   /** False while a button has to be held to be heard, and is not. */
   readonly isOpen: () => boolean;
+  /** As in `createSilenceWatch`. */
+  readonly meter?: SilenceWatchOptions['meter'];
 }
 
 /** Tells the session when its avatar should be heard and is not, from a start to its end. */
@@ -20,7 +22,7 @@ export interface SilenceFollower {
 }
 
 /** Makes a follower that follows nothing yet. */
-export function followSilence({ core, isSpeaking, isOpen }: SilenceFollowerOptions): SilenceFollower {
+export function followSilence({ core, isSpeaking, isOpen, meter }: SilenceFollowerOptions): SilenceFollower {
   const { wiring, listens, microphone, emitter, clock, state } = core;
   const { store, dispatch } = state;
   // An avatar that says what it hears owes what the user says. One that thinks for itself, or has somebody to think for it, does not.
@@ -29,6 +31,7 @@ export function followSilence({ core, isSpeaking, isOpen }: SilenceFollowerOptio
   const watch = createSilenceWatch({
     store,
     clock,
+    ...(meter && { meter }),
     onChange(silent) {
       dispatch({ type: 'silence-change', silent });
       emitter.emit('avatar-silence', { silent });

@@ -73,25 +73,21 @@ function Scene({ fault, onBreak, onMend }: { readonly fault: FaultCase; readonly
 
 /** What the session tells the application. */
 function Figures(): ReactElement {
-  const { status, reason, recoveries, lostAudioMs } = useAvatarSession((state) => ({ status: state.status, reason: reasonOf(state), recoveries: state.recoveries, lostAudioMs: state.lostAudioMs }));
+  const figures = useAvatarSession((state) => ({
+    status: state.status,
+    reason: reasonOf(state),
+    microphone: state.microphone.interrupted ? 'interrupted' : state.microphone.status,
+    recoveries: state.recoveries,
+    lostAudioMs: state.lostAudioMs,
+  }));
   return (
-    <dl className="fault-figures" aria-label="State of the session">
-      <div>
-        <dt>status</dt>
-        <dd>{status}</dd>
-      </div>
-      <div>
-        <dt>reason</dt>
-        <dd>{reason}</dd>
-      </div>
-      <div>
-        <dt>recoveries</dt>
-        <dd>{recoveries}</dd>
-      </div>
-      <div>
-        <dt>lostAudioMs</dt>
-        <dd>{lostAudioMs}</dd>
-      </div>
+    <dl className="fault-figures">
+      {Object.entries(figures).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
