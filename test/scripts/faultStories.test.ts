@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const FOLDER = 'stories/faults';
 /** Name of the story as it is read, by the link that leads to it. */
-const stories = new Map(
+const stories = new Map<string, string | undefined>(
   readdirSync(FOLDER)
     .filter((name) => name.endsWith('.stories.tsx'))
     .flatMap((name) => [...readFileSync(`${FOLDER}/${name}`, 'utf8').matchAll(/export const (\w+) = faultStory\(\{\n {2}name: '([^']+)'/g)].map(([, story, title]) => [`../${FOLDER}/${name}#${story}`, title] as const)),
