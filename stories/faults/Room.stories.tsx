@@ -37,7 +37,7 @@ export const PictureFrozen = faultStory({
   name: 'Picture frozen',
   happens: 'No new picture has come for a while, although the session is live. The notice goes with the first that does; the sound goes on.',
   remedy: 'Listen on. If it stays, end and start again.',
-  breaks: (session) => session.push({ video: createDrawnVideo({ stopsAfterMs: 0 }) }),
+  breaks: (session) => session.push({ video: createDrawnVideo({ stopsAfterMs: 400 }) }),
   mends: (session) => session.push({ video: createDrawnVideo() }),
   sees: defaultLabels.frozen,
   live: { vendor: 'akool-streaming', fault: { fault: 'freeze-video', forever: true } },
