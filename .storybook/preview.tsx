@@ -41,6 +41,8 @@ const preview: Preview = {
           'Components',
           ['Avatar', 'AvatarVideo', '*', 'Failures'],
           'Failures',
+          'Faults',
+          ['Wire', 'Room', 'Audio', 'Page', 'Vendor', 'Server'],
           'Theming',
         ],
       },

@@ -28,19 +28,31 @@ export function createSilenceFiller({ clock, frameMs, send }: SilenceFillerOptio
   let cancel: (() => void) | null = null;
   /** Up to when the stream is complete. */
   let filledToMs = 0;
+  let dueAtMs = 0;
+
+  function schedule(run: () => void, delayMs: number): void {
+    dueAtMs = clock.now() + delayMs;
+    cancel = clock.schedule(run, delayMs);
+  }
 
   function tick(): void {
+    // A thread that was busy has the microphone's sound waiting behind this very timer: that comes first, and needs no silence.
+    if (clock.now() - dueAtMs > PATIENCE_MS) schedule(fill, 0);
+    else fill();
+  }
+
+  function fill(): void {
     const dueMs = Math.min(clock.now() - filledToMs, MAX_CATCH_UP_MS);
     const wholeMs = Math.floor(dueMs / frameMs) * frameMs;
     if (wholeMs > 0) send(wholeMs);
     filledToMs = clock.now() - (dueMs - wholeMs);
-    cancel = clock.schedule(tick, frameMs);
+    schedule(tick, frameMs);
   }
 
   function wait(): void {
     cancel?.();
     filledToMs = clock.now();
-    cancel = clock.schedule(tick, PATIENCE_MS);
+    schedule(tick, PATIENCE_MS);
   }
 
   return {

@@ -1,3 +1,5 @@
+import { createCatchUp } from './createCatchUp.js';
+
 /** Gathers samples into chunks of one size and hands them on. */
 export interface Uplink {
   /** @returns milliseconds that were dropped because too much is waiting to leave. */
@@ -17,6 +19,7 @@ export interface UplinkOptions {
   readonly queuedMs: () => number;
   /** Above this the network cannot keep up; later sound would only arrive later still. */
   readonly maxQueuedMs: number;
+  readonly now: () => number;
   readonly send: (chunk: Int16Array) => void;
 }
 
@@ -24,7 +27,8 @@ const SAMPLES_PER_MS = 16;
 
 /** Makes an empty uplink for mono 16 kHz samples. */
 export function createUplink(options: UplinkOptions): Uplink {
-  const { chunkDurationMs, queuedMs, maxQueuedMs, send } = options;
+  const { chunkDurationMs, queuedMs, maxQueuedMs, now, send } = options;
+  const catchUp = createCatchUp(now);
   const chunk = new Int16Array(Math.round(chunkDurationMs * SAMPLES_PER_MS));
   let length = 0;
   let sentMs = 0;
@@ -32,7 +36,8 @@ export function createUplink(options: UplinkOptions): Uplink {
   /** @returns milliseconds dropped */
   function emit(): number {
     const durationMs = length / SAMPLES_PER_MS;
-    const congested = queuedMs() > maxQueuedMs;
+    const heldMs = queuedMs();
+    const congested = heldMs > maxQueuedMs + catchUp.allow(durationMs, heldMs);
     if (!congested) {
       send(chunk.subarray(0, length));
       sentMs += durationMs;

@@ -49,7 +49,7 @@ export function openVoiceSocket<WireSettings>(options: OpenVoiceSocketOptions<Wi
     },
   });
   const queuedMs = () => socket.bufferedBytes / wire.bytesPerMs;
-  const uplink = createUplink({ ...settings, queuedMs, send: (chunk) => socket.send(wire.encodeAudio(chunk)) });
+  const uplink = createUplink({ ...settings, queuedMs, now: () => clock.now(), send: (chunk) => socket.send(wire.encodeAudio(chunk)) });
   const frameMs = settings.chunkDurationMs;
   const filler = createSilenceFiller({ clock, frameMs, send: (durationMs) => void uplink.push(new Int16Array(durationMs * SAMPLES_PER_MS)) });
   const cuts = createCutWatch({ clock, silence, onCut: events.onCut });

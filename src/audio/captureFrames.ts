@@ -1,6 +1,7 @@
 import { AvatarError } from '../errors/AvatarError.js';
 import { onGesture } from '../events/onGesture.js';
 import type { AudioFrame } from './AudioStream.js';
+import { closeContext } from './closeContext.js';
 import { createReferenceInput, type ReferenceInput } from './createReferenceInput.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
 import { openTrackReader, type TrackReader } from './openTrackReader.js';
@@ -50,7 +51,7 @@ export async function captureFrames(
     if (!track) throw new AvatarError('microphone-missing', { message: 'The stream holds no audio track.' });
 
     const context = createContext();
-    undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
+    undo.push(() => closeContext(context));
     let reader: TrackReader | null = null;
     const reading = openTrackReader(track, code, () => {
       reader = null;

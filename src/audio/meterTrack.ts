@@ -5,6 +5,8 @@ export interface TrackMeterOptions {
   readonly clock: Clock;
   /** 50 times a second: root mean square, 0 to 1. */
   readonly onLevel: (level: number) => void;
+  /** Called in its place while the browser runs no sound, so that nothing can be measured. Default: `onLevel(0)`. */
+  readonly onBlind?: () => void;
 }
 
 const PERIOD_MS = 20;
@@ -16,7 +18,7 @@ const WINDOW_SAMPLES = 2048;
  *
  * @returns ends it and releases the audio context. Idempotent.
  */
-export function meterTrack(track: MediaStreamTrack, { clock, onLevel }: TrackMeterOptions): () => void {
+export function meterTrack(track: MediaStreamTrack, { clock, onLevel, onBlind = () => onLevel(0) }: TrackMeterOptions): () => void {
   // Without Web Audio there is no meter; what is measured is heard all the same.
   if (typeof AudioContext === 'undefined') return () => undefined;
   const context = new AudioContext();
@@ -35,6 +37,7 @@ export function meterTrack(track: MediaStreamTrack, { clock, onLevel }: TrackMet
   let cancel = clock.schedule(measure, PERIOD_MS);
   function measure(): void {
     cancel = clock.schedule(measure, PERIOD_MS);
+    if (context.state !== 'running') return onBlind();
     analyser.getFloatTimeDomainData(window);
     let energy = 0;
     for (const sample of window) energy += sample * sample;

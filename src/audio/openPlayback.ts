@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../clock/clock.js';
 import { AvatarError } from '../errors/AvatarError.js';
+import { closeContext } from './closeContext.js';
 import { createAutoplayWatch } from './createAutoplayWatch.js';
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
 import { needsElement } from './needsElement.js';
@@ -55,7 +56,7 @@ export async function openPlayback(options: PlaybackOutputOptions): Promise<Play
   };
   try {
     const context = newContext(createContext);
-    undo.push(() => void context.close().catch(() => undefined)); // closing twice is harmless
+    undo.push(() => closeContext(context));
     const element = audible && needsElement() ? new Audio() : null;
     undo.push(() => {
       if (!element) return;

@@ -4,6 +4,7 @@ import { authorityOf, listen } from './listen.js';
 import { loadAuthorize } from './loadAuthorize.js';
 import { createFront } from './serve/createFront.js';
 import { createJsonLog } from './serve/createJsonLog.js';
+import { createLogSink } from './serve/createLogSink.js';
 import { drain } from './serve/drain.js';
 import { oncePer } from './serve/oncePer.js';
 import { openLedger } from './serve/openLedger.js';
@@ -30,7 +31,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     return 0;
   }
   // To stderr, so that stdout holds the ready line alone.
-  const log = createJsonLog(args.logLevel, (line) => void process.stderr.write(line));
+  const log = createJsonLog(args.logLevel, createLogSink(process.stderr, gapLine));
   /** What was opened, to be closed the other way round. */
   const opened: (() => Promise<void>)[] = [];
   try {
@@ -75,6 +76,12 @@ async function serve(args: ServeArguments, log: (entry: ServerLogEntry) => void,
   const message = isComplete ? 'The server has stopped.' : 'The server was stopped before all was done: --drain-seconds was too short.';
   log({ level: isComplete ? 'info' : 'warn', event: 'server-stop', message, context: { complete: isComplete } });
   return 0;
+}
+
+function gapLine(lostLines: number): string {
+  let text = '';
+  createJsonLog('info', (line) => (text = line))({ level: 'warn', event: 'log-gap', message: 'Lines of this log could not be written: its disk was full, or nobody read it.', context: { lostLines } });
+  return text;
 }
 
 function fail(error: unknown, exitCode: number): number {

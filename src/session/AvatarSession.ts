@@ -31,6 +31,8 @@ export interface SessionEventMap {
   'channel-volume': { readonly levels: readonly { readonly uid: number; readonly level: number }[] };
   /** The avatar itself says that it begins or has ceased to speak. */
   'avatar-speaking': { readonly speaking: boolean };
+  /** The avatar is to be heard, and for some seconds no sound has come from it; or it is heard again, or was not to be any more. */
+  'avatar-silence': { readonly silent: boolean };
   /** The user has begun to speak: the utterance so far, Int16Array [samples], mono, 16 kHz. */
   'speech-start': { readonly samples: Int16Array };
   /** The user has finished: the whole utterance, Int16Array [samples], mono, 16 kHz; `truncated` when it was too long to be kept. */

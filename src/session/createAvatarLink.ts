@@ -5,7 +5,7 @@ import type { Grant } from '../grant/grant.js';
 import type { LeaseState } from '../grant/lease.js';
 import type { AvatarConnection, AvatarParams, AvatarRoom, AvatarService, AvatarServiceEvent } from '../services/service.js';
 import type { SessionEventMap } from './AvatarSession.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 
 export interface AvatarLinkOptions {
   /** Null: nobody is seen. */

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock/clock.js';
 import { createDeferred } from '../clock/createDeferred.js';
 import { createStreamConverter } from '../dsp/createStreamConverter.js';
-import type { AvatarConnection } from '../services/service.js';
 import { createSpeechPacer } from '../turn-taking/createSpeechPacer.js';
 import type { SpeechOutput } from './SpeechOutput.js';
+import type { AvatarMouth } from './tapSpeech.js';
 
 export interface AvatarOutputOptions {
   readonly clock: Clock;
   /** The avatar; null while its connection is being replaced. */
-  readonly connection: () => AvatarConnection | null;
+  readonly connection: () => AvatarMouth | null;
 }
 
 /** The rate at which avatars take speech. */

@@ -7,6 +7,8 @@ import { createInputHold } from '../turn-taking/createInputHold.js';
 export interface AudioSink {
   /** Present where it takes the microphone by itself, and only has to be told when. */
   readonly microphone?: MicrophoneGate;
+  /** True where a track carries the microphone past the page: a frame that the page missed is not lost. */
+  readonly hearsTrack?: boolean;
   /** @returns milliseconds that were dropped. */
   sendAudio(samples: Int16Array): number;
   flushAudio(): void;
@@ -43,6 +45,8 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
   let unreportedMs = 0;
   /** Of the latest connection that takes the microphone by itself, also after it has gone. */
   let gate: MicrophoneGate | null = null;
+  /** Of the latest frame; -1 before the first one since the microphone was on and not muted. */
+  let lastSequence = -1;
 
   function lose(lostMs: number): void {
     unreportedMs += lostMs;
@@ -63,6 +67,9 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
   }
 
   function onFrame({ samples, rms, sequence }: AudioFrame): void {
+    // A page that was busy for longer than the audio thread keeps frames for it never gets those in between.
+    const missing = lastSequence < 0 ? 0 : Math.max(0, sequence - lastSequence - 1);
+    lastSequence = sequence;
     const wasHeld = hold.held;
     const admitted = hold.admit(rms);
     if (wasHeld && !hold.held) onHoldChange(false);
@@ -72,9 +79,12 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     if (target?.microphone) return target.microphone.follow(sequence, !isSpeaking());
     if (!admitted || isSpeaking()) return;
     if (target) {
-      const droppedMs = target.sendAudio(samples);
+      const droppedMs = target.sendAudio(samples) + (target.hearsTrack ? 0 : missing * MIC_FRAME_MS);
       if (droppedMs > 0) lose(droppedMs);
-    } else if (isReconnecting() && sequence > (gate?.takenSequence ?? -1)) lose(MIC_FRAME_MS);
+    } else if (isReconnecting()) {
+      const untaken = Math.min(missing + 1, sequence - (gate?.takenSequence ?? -1));
+      if (untaken > 0) lose(untaken * MIC_FRAME_MS);
+    }
   }
 
   const unsubscribeFrames = (microphone.voice ?? microphone).subscribeFrames(onFrame);
@@ -82,6 +92,7 @@ export function createMicrophoneUplink(options: MicrophoneUplinkOptions): Microp
     // The last syllable before muting must not wait for a chunk that never fills.
     const { muted, status } = microphone.getSnapshot();
     if (!muted && status === 'on') return;
+    lastSequence = -1;
     gate?.follow(null, false);
     // Another capture counts its frames anew.
     if (status !== 'on') gate = null;

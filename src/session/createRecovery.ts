@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import { backoffDelay } from './backoffDelay.js';
-import type { SessionEvent, SessionMachine } from './reduceSession.js';
+import type { SessionMachine } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 
 export interface RecoveryOptions {
   readonly clock: Clock;

@@ -7,7 +7,7 @@ import { createEmitter, type Emitter } from '../events/createEmitter.js';
 import type { ChannelGrant } from '../grant/grant.js';
 import type { AvatarRoom, AvatarRoomEvent } from '../services/service.js';
 import type { SessionEventMap } from './AvatarSession.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 
 export interface RoomLinkOptions {
   readonly channel: Channel;

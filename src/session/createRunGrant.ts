@@ -3,7 +3,7 @@ import { withTimeout } from '../clock/withTimeout.js';
 import type { GrantRequest, GrantSource } from '../grant/createGrantSource.js';
 import type { ChannelGrant, Grant } from '../grant/grant.js';
 import type { LeaseState } from '../grant/lease.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 
 export interface RunGrantOptions {
   /** Null: nothing in this wiring needs a server. */

@@ -1,6 +1,6 @@
 import type { AudioStream } from '../audio/AudioStream.js';
 import { createMicrophoneUplink, type AudioSink, type MicrophoneUplink } from './createMicrophoneUplink.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 import type { SessionStatus } from './state.js';
 import type { TurnTaking } from './turns/createTurnTaking.js';
 

@@ -5,6 +5,7 @@ import { createScreenLock } from './createScreenLock.js';
 import { createSessionEars } from './createSessionEars.js';
 import { createSessionRun, type RunPart, type SessionRun } from './createSessionRun.js';
 import { createSpeaker, type Speaker } from './createSpeaker.js';
+import { followSilence } from './followSilence.js';
 import type { SessionLatency } from './latency/TurnMetrics.js';
 import type { SessionCore } from './SessionCore.js';
 import { loadPlayback, microphoneSink, playbackSink } from './sessionSound.js';
@@ -44,7 +45,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
   let run: SessionRun | null = null;
 
   const sayText = () => run?.voice?.connection?.sayText ?? run?.avatar?.sayText ?? null;
-  const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.avatar ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
+  const speaker = createSpeaker({ clock, sayText, whenSent: () => run?.voice?.output.whenSent?.(), connection: () => run?.mouth ?? playbackSink(run?.voice?.playback), onChange: (speaking) => dispatch({ type: 'speaking-change', speaking }) });
   const interrupter = createInterrupter({ speaker, volume, run: () => run, onTurnRaise, onError: (error) => emitter.emit('error', { error }) });
   const turns = createTurns({
     core,
@@ -65,6 +66,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
     isSpeaking: () => !wiring.thinksForItself && speaker.speaking,
     dispatch,
   });
+  const silence = followSilence({ core, isSpeaking: () => speaker.speaking, isOpen: () => turns.taking?.open ?? true });
   const recovery = createRecovery({ clock, machine: () => state.machine, dispatch });
   const screen = options.keepScreenOn === false ? null : createScreenLock();
   emitter.on('state-change', ({ state: { status } }) => screen?.follow(status));
@@ -100,6 +102,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
           interrupter.onReply();
           turns.onReplySpeech();
         },
+        onSpeechGiven: silence.give,
         isMicrophoneOpen: () => turns.taking?.open ?? true,
         volume: () => volume.current,
         speakerId: core.speakerId,
@@ -113,6 +116,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
       run = current;
       turns.start();
       ears.start();
+      silence.start();
     },
     open: (part) => run?.open(part),
     scheduleRetry: recovery.scheduleRetry,
@@ -137,6 +141,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
       speaker.cancel();
       ears.stop();
       turns.stop();
+      silence.stop();
       // After the ears: they tell what was lost up to now.
       recovery.reset();
       const closing = run?.close();

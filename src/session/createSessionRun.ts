@@ -17,8 +17,9 @@ import { createRoomLink, isSameSeat } from './createRoomLink.js';
 import { createRunGrant } from './createRunGrant.js';
 import { createVoiceLink, type VoiceLink } from './createVoiceLink.js';
 import { pageDepartures } from './pageDepartures.js';
-import type { SessionEvent, SessionPart } from './reduceSession.js';
+import type { SessionEvent, SessionPart } from './SessionEvent.js';
 import type { SessionWiring } from './sessionWiring.js';
+import { tapSpeech, type AvatarMouth, type SpeechTap } from './tapSpeech.js';
 
 export interface SessionRunOptions {
   readonly wiring: SessionWiring;
@@ -37,6 +38,8 @@ export interface SessionRunOptions {
   readonly onBargeIn: () => void;
   /** A piece of a reply has come from the voice service. */
   readonly onReplySpeech: () => void;
+  /** The avatar was given speech, other than the microphone's. */
+  readonly onSpeechGiven: SpeechTap;
   /** False while a button has to be held to be heard, and is not. */
   readonly isMicrophoneOpen: () => boolean;
   /** Read at each connection, so that a reconnect re-sends what was set last. */
@@ -54,6 +57,8 @@ export type RunPart = Exclude<SessionPart, 'microphone'>;
 export interface SessionRun {
   open(part: RunPart): void;
   readonly avatar: AvatarConnection | null;
+  /** What of the avatar takes speech. */
+  readonly mouth: AvatarMouth | null;
   /** Null where the microphone speaks to the avatar itself. */
   readonly voice: VoiceLink | null;
   readonly channel: ChannelConnection | null;
@@ -102,7 +107,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   const room = createRoomLink({ ...options, signal, onTokenExpire: () => void grant.renewChannel().catch(report('grant')), onChange: () => track?.update() });
   const bypass = bypassOf(options);
   const avatar = createAvatarLink({ ...options, service: wiring.avatar, bypass: bypass.avatar, signal, room: room.joined, onSetFail: report('avatar') });
-  const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, bypass: bypass.voice, avatar: () => avatar.connection, signal });
+  const mouth = () => avatar.connection && tapSpeech(avatar.connection, options.onSpeechGiven);
+  const voice = wiring.voice && createVoiceLink({ ...options, service: wiring.voice, bypass: bypass.voice, avatar: mouth, signal });
   const hearsTrack = livesInRoom && !wiring.voice && !wiring.unused.includes('microphone');
   const track = hearsTrack ? createMicrophoneTrack({ microphone, isOpen: options.isMicrophoneOpen, room: () => room.connection, onFail: report('channel') }) : null;
 
@@ -122,6 +128,9 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
   return {
     get avatar() {
       return avatar.connection;
+    },
+    get mouth() {
+      return mouth();
     },
     voice,
     get channel() {

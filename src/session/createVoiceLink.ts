@@ -3,16 +3,17 @@ import type { Playback } from '../audio/Playback.js';
 import type { Clock } from '../clock/clock.js';
 import type { Emitter } from '../events/createEmitter.js';
 import type { Grant } from '../grant/grant.js';
-import type { AvatarConnection, VoiceConnection, VoiceService, VoiceServiceEvent } from '../services/service.js';
+import type { VoiceConnection, VoiceService, VoiceServiceEvent } from '../services/service.js';
 import type { SessionEventMap } from './AvatarSession.js';
 import { createAvatarOutput } from './createAvatarOutput.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 import type { SpeechOutput } from './SpeechOutput.js';
+import type { AvatarMouth } from './tapSpeech.js';
 
 export interface VoiceLinkOptions {
   readonly service: VoiceService;
   /** The avatar that says the speech; null while there is none. */
-  readonly avatar: () => AvatarConnection | null;
+  readonly avatar: () => AvatarMouth | null;
   /** Loads what says the speech where there is no avatar; null where there is one. */
   readonly loadPlayback: (() => Promise<Playback>) | null;
   /** Ways past the page that do not depend on the playback. */

@@ -1,6 +1,6 @@
 import type { AudioStream } from '../audio/AudioStream.js';
 import type { AvatarError } from '../errors/AvatarError.js';
-import type { SessionEvent } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 
 export interface MicrophoneFollowerOptions {
   readonly microphone: AudioStream;

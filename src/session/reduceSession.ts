@@ -1,12 +1,9 @@
-import type { MicrophoneState } from '../audio/microphoneState.js';
-import type { RemoteAudio, RemoteVideo } from '../channel/channel.js';
 import type { AvatarError } from '../errors/AvatarError.js';
 import { waitAskedFor } from './backoffDelay.js';
-import { addToTranscript, interruptTranscript, type TranscriptNews } from './transcript.js';
+import type { SessionEvent, SessionPart } from './SessionEvent.js';
+import { addToTranscript, interruptTranscript } from './transcript.js';
 import { initialSessionState, type SessionState, type SessionStatus } from './state.js';
 
-/** What a session is made of while it runs. Each is opened when what it needs is there. */
-export type SessionPart = 'grant' | 'microphone' | 'channel' | 'avatar' | 'voice';
 /** `unused`: this session does without it. `lost`: it was there, and the session goes on without it. */
 type PartStatus = 'unused' | 'closed' | 'opening' | 'open' | 'lost';
 
@@ -21,38 +18,6 @@ export interface SessionMachine {
   /** True until the back-off before the next attempt is over. */
   readonly waiting: boolean;
 }
-
-export type SessionEvent =
-  /** `unused`: the parts that this session does without. */
-  | { readonly type: 'start'; readonly unused: readonly SessionPart[] }
-  | { readonly type: 'end' }
-  | { readonly type: 'teardown-finish' }
-  | { readonly type: 'part-open'; readonly part: SessionPart }
-  /** A part could not be opened, or was lost afterwards. */
-  | { readonly type: 'part-fail'; readonly part: SessionPart; readonly error: AvatarError }
-  | { readonly type: 'retry-due' }
-  | { readonly type: 'connection-hold' }
-  | { readonly type: 'session-name'; readonly sessionId: string; readonly endsAt: number | null }
-  | { readonly type: 'speaker-change'; readonly speakerId: string }
-  | { readonly type: 'volume-change'; readonly volume: number }
-  /** The answer to `announce-live`. Milliseconds since the epoch. */
-  | { readonly type: 'live-note'; readonly atMs: number }
-  /** How far the vendor is with preparing the avatar. */
-  | { readonly type: 'avatar-progress'; readonly stage: NonNullable<SessionState['progress']> }
-  | { readonly type: 'room-change'; readonly room: SessionState['room'] }
-  | { readonly type: 'network-change'; readonly network: NonNullable<SessionState['network']> }
-  | { readonly type: 'microphone-change'; readonly microphone: MicrophoneState }
-  | { readonly type: 'video-change'; readonly video: RemoteVideo | null }
-  | { readonly type: 'audio-change'; readonly audio: RemoteAudio | null }
-  | { readonly type: 'playback-block' }
-  | { readonly type: 'playback-start' }
-  | { readonly type: 'turn-raise' }
-  | ({ readonly type: 'transcript' } & TranscriptNews)
-  | { readonly type: 'input-hold'; readonly held: boolean }
-  /** By the turn detector. */
-  | { readonly type: 'user-speaking'; readonly speaking: boolean }
-  | { readonly type: 'speaking-change'; readonly speaking: boolean }
-  | { readonly type: 'audio-lose'; readonly lostMs: number };
 
 export type SessionEffect =
   | { readonly type: 'open'; readonly part: SessionPart }
@@ -81,7 +46,7 @@ const CLOSED: SessionMachine['parts'] = { grant: 'closed', microphone: 'closed',
 const CONNECTIONS = ['channel', 'avatar', 'voice'] as const;
 
 /** What is seen and known while no room is joined. */
-const NO_ROOM = { video: null, audio: null, sound: 'none', room: 'none', network: null } as const;
+const NO_ROOM = { video: null, audio: null, sound: 'none', room: 'none', network: null, avatarSilent: false } as const;
 
 export const initialSessionMachine: SessionMachine = {
   view: initialSessionState,
@@ -165,6 +130,8 @@ export function reduceSession(machine: SessionMachine, event: SessionEvent, poli
       return settle(see(machine, { userSpeaking: event.speaking }));
     case 'speaking-change':
       return settle(see(machine, { speaking: event.speaking }));
+    case 'silence-change':
+      return settle(see(machine, { avatarSilent: event.silent && machine.view.status === 'live' }));
   }
 }
 
@@ -173,7 +140,7 @@ function partFailed(machine: SessionMachine, part: SessionPart, error: AvatarErr
   if (part === 'microphone' && machine.parts.microphone !== 'opening') {
     return settle({ ...machine, parts: { ...machine.parts, microphone: 'lost' } });
   }
-  const view = part === 'channel' ? NO_ROOM : part === 'avatar' ? { progress: null } : {};
+  const view = part === 'channel' ? NO_ROOM : { avatarSilent: false, ...(part === 'avatar' ? { progress: null } : {}) };
   // A room that was joined takes its token again: asking for a fresh grant would book another avatar beside the one that is there.
   const keepsGrant = part === 'channel' && machine.parts.channel === 'open' && error.reason !== 'channel-token-expired';
   // And one that is on its way is fresh enough: it would be asked for twice.

@@ -1,7 +1,8 @@
 import { createStore, type Store } from '../store/createStore.js';
 import type { AvatarSession } from './AvatarSession.js';
 import { createSessionRing } from './log/createSessionRing.js';
-import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionEffect, type SessionEvent, type SessionMachine } from './reduceSession.js';
+import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionEffect, type SessionMachine } from './reduceSession.js';
+import type { SessionEvent } from './SessionEvent.js';
 import type { SessionState } from './state.js';
 
 export interface SessionMachineOptions {

@@ -5,7 +5,7 @@ import type { AudioSink } from './createMicrophoneUplink.js';
 import type { SessionRun } from './createSessionRun.js';
 
 /** The track in the room carries it: nothing is lost, nothing is to be sent. */
-const HEARD_IN_THE_ROOM: AudioSink = { sendAudio: () => 0, flushAudio: () => undefined };
+const HEARD_IN_THE_ROOM: AudioSink = { hearsTrack: true, sendAudio: () => 0, flushAudio: () => undefined };
 
 /** A playback of the given options, or the application's own. Loaded when it is needed: most sessions speak through an avatar. */
 export async function loadPlayback(option: PlaybackOptions | Playback | undefined, volume: number, speakerId: string): Promise<Playback> {

@@ -2,7 +2,7 @@ import { AvatarError } from '../errors/AvatarError.js';
 import type { GrantOption } from '../grant/createGrantSource.js';
 import type { AvatarService, VoiceService } from '../services/service.js';
 import { akoolStreaming } from '../services/akool-streaming/akoolStreaming.js';
-import type { SessionPart } from './reduceSession.js';
+import type { SessionPart } from './SessionEvent.js';
 
 /** What decides how a session is wired. */
 export interface WiringOptions {

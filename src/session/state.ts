@@ -28,6 +28,8 @@ export interface SessionState {
   readonly video: RemoteVideo | null;
   readonly audio: RemoteAudio | null;
   readonly sound: SoundStatus;
+  /** True while the avatar is to be heard, and for some seconds no sound has come from it. */
+  readonly avatarSilent: boolean;
   /** The output device that was chosen; an empty string for the system's default. */
   readonly speakerId: string;
   /** How loud the other side is played, 0 to 1, as `setVolume` has it. */
@@ -66,6 +68,7 @@ export const initialSessionState: SessionState = {
   video: null,
   audio: null,
   sound: 'none',
+  avatarSilent: false,
   speakerId: '',
   volume: 1,
   liveAt: null,

@@ -18,8 +18,15 @@ export function readGuide(name: string): string {
 
 function linkOf(words: string, target: string, from: string): string {
   const { pathname, hash } = new URL(target, `file:///${from}.md`);
+  const story = /^\/stories\/(\w+)\/(\w+)\.stories\.tsx$/.exec(pathname);
+  if (story && hash) return `[${words}](?path=/story/${idOf(`${story[1]}-${story[2]}`)}--${idOf(hash.slice(1))})`;
   const name = pathname.slice(1).replace(/\.md$/, '');
   return `../../docs/${name}.md` in texts ? `[${words}](?path=/docs/${pageOf(name)}--docs${hash})` : words;
+}
+
+/** As Storybook makes it of the name of an export. */
+function idOf(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 /** Storybook makes the id of a page of the title that it has in stories/guides. */

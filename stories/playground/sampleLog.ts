@@ -1,7 +1,7 @@
 import { AvatarError, type SessionLog } from '../../src/client.js';
 import { createSessionRing } from '../../src/session/log/createSessionRing.js';
 import { writeSessionLog } from '../../src/session/log/writeSessionLog.js';
-import type { SessionEvent } from '../../src/session/reduceSession.js';
+import type { SessionEvent } from '../../src/session/SessionEvent.js';
 
 /** The log of a session that lost its avatar and came back. */
 export function sampleLog(): SessionLog {

@@ -55,4 +55,18 @@ describe('a page that is busy for 80 ms of every 180', () => {
     expect(await mine()).toHaveLength(1);
     await end(page);
   });
+
+  it('is heard whole by the main thread although that was blocked for three seconds', async () => {
+    const { page, mine } = await live.goLive('strict/?voice=host&refused&quiet');
+    await expect.poll(async () => (await mine())[0]?.receivedMs ?? 0, { timeout: 30_000 }).toBeGreaterThan(1000);
+    await page.evaluate(() => window.probe.block(3_000));
+    await expect.poll(async () => (await mine())[0]?.receivedMs ?? 0, { timeout: 30_000 }).toBeGreaterThan(8000);
+    const [heard, { lostAudioMs }, [voice]] = await Promise.all([page.evaluate(() => window.probe.microphoneSamples()), page.evaluate(() => window.probe.state()), mine()]);
+    if (!voice) throw new Error('The emulator saw no session.');
+    const whole = arrivedWhole(heard, readWav(await live.emulator.audio(voice)).samples);
+    console.log(`main thread, blocked for 3 s: ${(whole / RATE_HZ).toFixed(2)} s in one piece of ${(heard.length / RATE_HZ).toFixed(2)} s heard, lost ${String(lostAudioMs)} ms`);
+    expect(lostAudioMs).toBe(0);
+    expect(whole).toBeGreaterThan(5 * RATE_HZ);
+    await end(page);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AUDIBLE, untilSilent, untilSpeaking, useLive } from '../e2e/support/live.js';
+import { AUDIBLE, untilSpeaking, useLive } from '../e2e/support/live.js';
 import { waitForStatus } from '../e2e/support/openPage.js';
 import { endWhole, expectRecovery, expectUndisturbed, expectWhole } from './support/struckPage.js';
 
@@ -54,15 +54,19 @@ describe('the room with the picture', () => {
     await endWhole(page);
   });
 
-  it('brings lips that move without a sound: the session goes on, and is heard as soon as there is something to hear', async () => {
-    const page = await live.goLive();
+  it('brings lips that move without a sound: the user is told, until there is something to hear', async () => {
+    const page = await live.goLive('?input=none');
+    // A long hum: what is in the microphone has an end.
+    await page.page.evaluate(() => void window.probe.speak(Array.from({ length: 16_000 * 90 }, (_, i) => 9000 * Math.sin(i / 12)), 16_000));
     await untilSpeaking(page.page);
     await live.emulator.fault({ fault: 'mute-avatar', forever: true });
-    await untilSilent(page.page);
-    await page.page.waitForTimeout(1_000);
+    await page.page.waitForSelector('[data-silent]', { timeout: 40_000 });
     expect(await page.page.evaluate(() => window.probe.level())).toBeLessThan(AUDIBLE);
     await live.emulator.clearFaults();
     await untilSpeaking(page.page);
+    await page.page.waitForSelector('[data-slot="avatar-video"]:not([data-silent])', { timeout: 20_000 });
+    const { words } = await page.page.evaluate(() => window.probe.history());
+    expect(words).toMatch(/no sound arrives/i);
     await expectUndisturbed(page);
     await endWhole(page);
   });

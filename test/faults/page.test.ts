@@ -41,14 +41,17 @@ describe('the page and its devices', () => {
     await endWhole(page);
   });
 
-  it('are hidden and frozen for a while: the session is there when the user comes back', async () => {
+  it('lose all sound to a phone call: the session says so, stays, and is heard in both directions after it', async () => {
     const page = await live.goLive();
-    const devtools = await page.page.context().newCDPSession(page.page);
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await page.page.waitForFunction(() => window.probe.state()['status'] === 'live', null, { timeout: 30_000 });
+    await untilSpeaking(page.page);
+    await page.page.evaluate(() => window.probe.interruptSound());
+    await page.page.waitForFunction(() => window.probe.state()['isMicrophoneTaken'] === true, null, { timeout: 20_000, polling: 50 });
+    await expectUndisturbed(page);
+    await page.page.evaluate(() => window.probe.endInterruption());
+    await page.page.waitForFunction(() => window.probe.state()['isMicrophoneTaken'] === false, null, { timeout: 20_000, polling: 50 });
     await expectWhole(page);
+    await untilSpeaking(page.page);
+    await expectUndisturbed(page);
     await endWhole(page);
   });
 

@@ -1,4 +1,5 @@
-import { initialSessionMachine, reduceSession, type SessionEvent, type SessionMachine, type SessionPart } from '../../src/session/reduceSession.js';
+import { initialSessionMachine, reduceSession, type SessionMachine } from '../../src/session/reduceSession.js';
+import type { SessionEvent, SessionPart } from '../../src/session/SessionEvent.js';
 import { PARTS, SESSION_ALPHABET } from './sessionAlphabet.js';
 import { brokenPromises, brokenRules } from './sessionOracle.js';
 import { canHappen, emptyWorld, worldAfter, type SessionWorld } from './sessionWorld.js';
@@ -44,7 +45,7 @@ export function coreKey({ phase, parts, hasBeenLive, spentAttempts, waiting, vie
 
 /** What is seen of the room. */
 export function roomKey({ view }: SessionMachine): string {
-  return [view.progress, view.room, view.network !== null, view.video !== null, view.audio !== null, view.sound].join();
+  return [view.progress, view.room, view.network !== null, view.video !== null, view.audio !== null, view.sound, view.avatarSilent].join();
 }
 
 /** Who speaks, and whose words are open. */

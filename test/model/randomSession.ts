@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { initialSessionMachine, reduceSession, type SessionEvent, type SessionMachine } from '../../src/session/reduceSession.js';
+import { initialSessionMachine, reduceSession, type SessionMachine } from '../../src/session/reduceSession.js';
+import type { SessionEvent } from '../../src/session/SessionEvent.js';
 import { nameOf } from './exploreSession.js';
 import { SESSION_ALPHABET } from './sessionAlphabet.js';
 import { brokenPromises, brokenRules } from './sessionOracle.js';

@@ -1,7 +1,7 @@
 import { initialMicrophoneState } from '../../src/audio/microphoneState.js';
 import type { RemoteAudio, RemoteVideo } from '../../src/channel/channel.js';
 import { AvatarError, type AvatarErrorReason } from '../../src/errors/AvatarError.js';
-import type { SessionEvent, SessionPart } from '../../src/session/reduceSession.js';
+import type { SessionEvent, SessionPart } from '../../src/session/SessionEvent.js';
 
 export const PARTS: readonly SessionPart[] = ['grant', 'microphone', 'channel', 'avatar', 'voice'];
 
@@ -59,6 +59,7 @@ const EVENTS: EventsByType = {
   'input-hold': [{ type: 'input-hold', held: true }, { type: 'input-hold', held: false }],
   'user-speaking': [{ type: 'user-speaking', speaking: true }, { type: 'user-speaking', speaking: false }],
   'speaking-change': [{ type: 'speaking-change', speaking: true }, { type: 'speaking-change', speaking: false }],
+  'silence-change': [{ type: 'silence-change', silent: true }, { type: 'silence-change', silent: false }],
   'audio-lose': [{ type: 'audio-lose', lostMs: 20 }],
 };
 

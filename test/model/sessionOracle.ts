@@ -1,4 +1,5 @@
-import type { SessionEffect, SessionEvent, SessionMachine } from '../../src/session/reduceSession.js';
+import type { SessionEffect, SessionMachine } from '../../src/session/reduceSession.js';
+import type { SessionEvent } from '../../src/session/SessionEvent.js';
 import { PARTS } from './sessionAlphabet.js';
 import type { SessionWorld } from './sessionWorld.js';
 
@@ -47,6 +48,7 @@ export function brokenRules(step: SessionStep): string[] {
     rule(!view.speaking && !view.userSpeaking && !view.inputHeld && view.progress === null && view.attempt === 0, 'a session that does not run is busy');
     rule(!after.waiting && count('open') === 0 && count('schedule-retry') === 0, 'a session that does not run begins something');
   }
+  rule(!view.avatarSilent || view.status === 'live', 'an avatar is missed that is not there to be heard');
   if (view.status === 'live') {
     rule(['channel', 'avatar', 'voice'].every((part) => ['open', 'unused'].includes(after.parts[part as 'channel'])), 'it is live without one of its connections');
     rule(!after.waiting && view.attempt === 0 && view.interruption === null, 'it is live and still waits to connect again');

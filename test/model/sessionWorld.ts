@@ -1,4 +1,5 @@
-import type { SessionEffect, SessionEvent, SessionPart } from '../../src/session/reduceSession.js';
+import type { SessionEffect } from '../../src/session/reduceSession.js';
+import type { SessionEvent, SessionPart } from '../../src/session/SessionEvent.js';
 import { PARTS } from './sessionAlphabet.js';
 
 /**

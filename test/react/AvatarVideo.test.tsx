@@ -187,6 +187,24 @@ describe('a picture that stands still', () => {
   });
 });
 
+describe('an avatar that should be heard and is not', () => {
+  it('is told of over the picture, politely, until it is heard', () => {
+    const picture = createPicture();
+    const session = createScriptedSession({ state: { status: 'live', video: picture.video } });
+    const { container } = render(<AvatarProvider session={session}><AvatarVideo /></AvatarProvider>);
+    act(() => picture.showFrame());
+    expect(screen.queryByText(defaultLabels.silent)).toBeNull();
+
+    act(() => session.push({ avatarSilent: true }));
+    expect(screen.getByText(defaultLabels.silent).getAttribute('aria-live')).toBe('polite');
+    expect(container.querySelector('[data-slot="avatar-video"]')?.hasAttribute('data-silent')).toBe(true);
+
+    act(() => session.push({ avatarSilent: false }));
+    expect(screen.queryByText(defaultLabels.silent)).toBeNull();
+    expect(container.querySelector('[data-silent]')).toBeNull();
+  });
+});
+
 describe('picture in picture', () => {
   it('has no button where the browser has no such thing', () => {
     const picture = createPicture();

@@ -10,7 +10,7 @@ interface Composed {
   run(context: { readonly canvasElement: HTMLElement }): Promise<void>;
 }
 
-const files = import.meta.glob<Parameters<typeof composeStories>[0]>('../../stories/components/*.stories.tsx');
+const files = import.meta.glob<Parameters<typeof composeStories>[0]>(['../../stories/components/*.stories.tsx', '../../stories/faults/*.stories.tsx']);
 // Composed stories are typed by their module, which a glob does not know.
 const pages = await Promise.all(Object.entries(files).map(async ([path, load]) => [path, Object.values(composeStories(await load())) as readonly Composed[]] as const));
 

@@ -31,7 +31,7 @@ export interface AvatarVideoProps extends ComponentPropsWithoutRef<'div'>, UseAv
 /**
  * The avatar's picture, from poster through connecting to live. Fills the inline size of its container, square unless
  * styled otherwise. `data-state` is the session's status, `data-picture` one of `none`, `live`, `frozen`, `held`. A picture that has
- * stood still for 2 seconds says so.
+ * stood still for 2 seconds says so, and so does an avatar that should be heard and is not (`data-silent`).
  *
  * @example
  * ```tsx
@@ -43,7 +43,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
   ref,
 ) {
   const labels = useWords(englishSession, overrides);
-  const { status, error } = useAvatarSession((view) => ({ status: view.status, error: view.error }));
+  const { status, error, avatarSilent } = useAvatarSession((view) => ({ status: view.status, error: view.error, avatarSilent: view.avatarSilent }));
   const video = useAvatarVideo({ frozenAfterMs });
   const { removed, canvasRef } = useBackgroundRemoval(video, background);
   return (
@@ -56,6 +56,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
         data-slot="avatar-video"
         data-state={status}
         data-picture={video.picture}
+        data-silent={avatarSilent ? '' : undefined}
         data-background={removed ? 'removed' : undefined}
       >
         <div className="visavis-video-poster">{poster ?? <Poster />}</div>
@@ -65,7 +66,7 @@ export const AvatarVideo = forwardRef<HTMLDivElement, AvatarVideoProps>(function
         {background !== undefined && <canvas ref={canvasRef} className="visavis-video-keyed" aria-hidden="true" />}
         <div className="visavis-video-veil" aria-hidden="true" />
         {/* Always there: what comes together with its words is not announced. */}
-        <div className="visavis-video-notice" aria-live="polite">{video.picture === 'frozen' && labels.frozen}</div>
+        <div className="visavis-video-notice" aria-live="polite">{video.picture === 'frozen' ? labels.frozen : avatarSilent && labels.silent}</div>
         {pictureInPicture && <PictureInPictureButton labels={overrides} />}
         {children}
         {status === 'failed' && error !== null && (renderFailure?.(error) ?? <FailureMessage error={error} labels={overrides} />)}

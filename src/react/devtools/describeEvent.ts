@@ -14,6 +14,7 @@ const AREAS: Readonly<Record<LoggedEvent, DevtoolsArea>> = {
   'avatar-join': 'avatar',
   'avatar-message': 'avatar',
   'avatar-speaking': 'avatar',
+  'avatar-silence': 'avatar',
   'voice-connect': 'voice',
   'voice-disconnect': 'voice',
   'voice-message': 'voice',

@@ -26,6 +26,8 @@ export interface SessionLabels {
   readonly controls: string;
   /** Over a picture that has stood still for a while. */
   readonly frozen: string;
+  /** Over the picture of an avatar that should be heard and is not. */
+  readonly silent: string;
   readonly pictureInPicture: string;
   /** Accessible name of the words over the picture. */
   readonly captions: string;
@@ -73,6 +75,7 @@ export const englishSession: SessionWords = {
   unlockSound: 'Turn on sound',
   controls: 'Conversation',
   frozen: 'The picture has stopped. Waiting for it.',
+  silent: 'No sound arrives from the avatar.',
   pictureInPicture: 'Picture in picture',
   captions: 'Captions',
   microphonePaused: 'Microphone paused',

@@ -1,5 +1,6 @@
 import type { AvatarErrorReason } from '../../errors/AvatarError.js';
-import type { SessionEvent, SessionMachine } from '../reduceSession.js';
+import type { SessionMachine } from '../reduceSession.js';
+import type { SessionEvent } from '../SessionEvent.js';
 import type { SessionState } from '../state.js';
 
 /** An error as a log holds it: without its cause, and without anything that lets somebody act as somebody else. */

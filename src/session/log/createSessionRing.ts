@@ -1,5 +1,6 @@
 import type { RemoteAudio, RemoteVideo } from '../../channel/channel.js';
-import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionEvent, type SessionMachine } from '../reduceSession.js';
+import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionMachine } from '../reduceSession.js';
+import type { SessionEvent } from '../SessionEvent.js';
 import { LOG_LIMITS } from './SessionLog.js';
 
 /** An event, and when it came: milliseconds since the ring was made. */

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../reduceSession.js';
+import type { SessionEvent } from '../SessionEvent.js';
 import { isFields, isLoggedError, type Fields } from './loggedFields.js';
 
 type Check = (event: Fields) => boolean;
@@ -38,6 +38,7 @@ const CHECKS: Readonly<Record<SessionEvent['type'], Check>> = {
   'input-hold': flag('held'),
   'user-speaking': flag('speaking'),
   'speaking-change': flag('speaking'),
+  'silence-change': flag('silent'),
   'audio-lose': number('lostMs'),
 };
 

@@ -1,5 +1,6 @@
 import { AvatarError } from '../../errors/AvatarError.js';
-import { reduceSession, type SessionEvent, type SessionMachine } from '../reduceSession.js';
+import { reduceSession, type SessionMachine } from '../reduceSession.js';
+import type { SessionEvent } from '../SessionEvent.js';
 import type { SessionState } from '../state.js';
 import { createLogWriter, safeText } from './createLogWriter.js';
 import { HEARD, SEEN } from './createSessionRing.js';

@@ -8,7 +8,7 @@ import type { TurnMode } from '../../turn-taking/detector/TurnDetectorEvent.js';
 import type { SessionEventMap } from '../AvatarSession.js';
 import type { OutputVolume } from '../createOutputVolume.js';
 import type { TurnMeter } from '../latency/createTurnMetrics.js';
-import type { SessionEvent } from '../reduceSession.js';
+import type { SessionEvent } from '../SessionEvent.js';
 import type { TurnTakingOption } from './TurnTakingOptions.js';
 
 export interface TurnTakingDependencies {

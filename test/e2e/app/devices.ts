@@ -3,6 +3,7 @@ import { convertPcm } from '../../../src/dsp/convertPcm.js';
 const { AudioContext: RealAudioContext } = window;
 const contexts = new Set<AudioContext>();
 const tracks = new Set<MediaStreamTrack>();
+let isInterrupted = false;
 
 /** The rate of most sound hardware: at the hardware's own no browser converts. */
 const PAGE_MICROPHONE_RATE_HZ = 48_000;
@@ -15,6 +16,15 @@ export function watchDevices(): void {
       super(options);
       for (const context of contexts) if (context.state === 'closed') contexts.delete(context);
       contexts.add(this);
+    }
+
+    // Of Safari's own states; Chromium's type does not have it.
+    override get state(): AudioContextState {
+      return isInterrupted && super.state !== 'closed' ? 'interrupted' : super.state;
+    }
+
+    override resume(): Promise<void> {
+      return isInterrupted ? Promise.reject(new DOMException('The context is interrupted.', 'InvalidStateError')) : super.resume();
     }
   };
   const { mediaDevices } = navigator;
@@ -54,6 +64,18 @@ export function privateAudioContext(): AudioContext {
 /** Stops all audio processing of the page, as a browser does that saves power or takes a phone call. */
 export async function suspendSound(): Promise<void> {
   await Promise.all([...contexts].filter(({ state }) => state === 'running').map((context) => context.suspend()));
+}
+
+/** Takes all sound from the page, as iOS does for a phone call: contexts are `interrupted`, and none can be resumed. */
+export async function interruptSound(): Promise<void> {
+  isInterrupted = true;
+  await Promise.all([...contexts].filter((context) => context.state !== 'closed').map((context) => context.suspend()));
+}
+
+/** Gives it back; who wants sound has to resume it. */
+export function endInterruption(): void {
+  isInterrupted = false;
+  for (const context of contexts) context.dispatchEvent(new Event('statechange'));
 }
 
 /** Takes the microphone away, as when its plug is pulled. */

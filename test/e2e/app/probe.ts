@@ -1,5 +1,5 @@
 import type { AvatarError, AvatarParams, AvatarSession, Playback, SessionLatency } from 'visavis/client';
-import { openMicrophones, privateAudioContext, speakIntoMicrophone, suspendSound, unplugMicrophone } from './devices.js';
+import { endInterruption, interruptSound, openMicrophones, privateAudioContext, speakIntoMicrophone, suspendSound, unplugMicrophone } from './devices.js';
 import { watchWords } from './watchWords.js';
 import { isMouthInterior, mouthRegion } from '../../../src/emulator/face/mouthRegion.js';
 
@@ -55,6 +55,9 @@ export interface Probe {
   setParams(params: AvatarParams): Promise<void>;
   /** Stops all audio processing of the page. */
   suspendSound(): Promise<void>;
+  /** Takes all sound from the page, until `endInterruption()`. */
+  interruptSound(): Promise<void>;
+  endInterruption(): void;
   unplugMicrophone(): void;
   /** Puts a microphone of the page in the place of the device, before it is opened. Samples: mono. */
   speakIntoMicrophone(samples: readonly number[], sampleRateHz: number): void;
@@ -179,8 +182,8 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
 
   return {
     state: () => {
-      const { status, error, sound, recoveries, lostAudioMs, microphone, inputHeld, turnId, video } = session.getSnapshot();
-      return { status, reason: error?.reason ?? null, sound, recoveries, lostAudioMs, microphone: microphone.status, inputHeld, turnId, hasVideo: video !== null };
+      const { status, error, sound, recoveries, lostAudioMs, microphone, inputHeld, turnId, video, avatarSilent } = session.getSnapshot();
+      return { status, reason: error?.reason ?? null, sound, recoveries, lostAudioMs, microphone: microphone.status, isMicrophoneTaken: microphone.interrupted, avatarSilent, inputHeld, turnId, hasVideo: video !== null };
     },
     errors: () => errors.map(({ reason, message }) => ({ reason, message })),
     startRecording() {
@@ -215,6 +218,8 @@ export function createProbe(session: AvatarSession, errors: readonly AvatarError
     latency: () => session.getLatency(),
     setParams: (params) => session.setParams(params),
     suspendSound,
+    interruptSound,
+    endInterruption,
     unplugMicrophone,
     speakIntoMicrophone,
     openMicrophones,

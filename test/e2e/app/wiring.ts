@@ -10,7 +10,7 @@ export function wiringOf(query: URLSearchParams, playback: Playback, workerUrl?:
   const assistantId = query.get('voice');
   const worker = workerUrl === undefined ? {} : { workerUrl };
   // A microphone that never stops needs no silence in between, and what arrives is then what was heard, sample for sample.
-  const quiet = query.has('blocked') ? { fillSilence: false } : {};
+  const quiet = query.has('blocked') || query.has('quiet') ? { fillSilence: false } : {};
   const heartbeatIntervalMs = Number(query.get('heartbeat') ?? 30_000);
   const face = akoolStreaming({ avatarId: 'emulated', heartbeatIntervalMs, pongTimeoutMs: Math.min(10_000, heartbeatIntervalMs), ...worker });
   if (assistantId) return query.has('face') ? { voice: dve({ assistantId, ...worker, ...quiet }), avatar: face } : { voice: dve({ assistantId, ...worker, ...quiet }), playback };

@@ -34,6 +34,7 @@ export interface Live {
   readonly site: Site;
   /** Hears the loudspeaker from now on; null in a browser whose loudspeaker is a fake of its own. Ends with the browser. */
   listen(): Loudspeaker | null;
+  readonly browser: Browser;
   /** Opens the page with a query. */
   open(query?: string): Promise<Omit<LivePage, 'mine'>>;
   /** Opens the page with a query and waits until its session is live. @param prepare is done before it is started. */
@@ -82,6 +83,9 @@ export function useLive({ emulator: emulatorArguments = [], server, ...browserOp
       return current().site;
     },
     listen: () => soundServerOf(current().browser)?.listen() ?? null,
+    get browser() {
+      return current().browser;
+    },
     open,
     async goLive(query = '', prepare) {
       const { emulator } = current();

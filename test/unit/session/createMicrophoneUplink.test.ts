@@ -65,6 +65,34 @@ it('counts what nobody took while it reconnects, and nothing that was taken', as
   expect(lostMs).toEqual([50]);
 });
 
+it('counts frames that a busy page never got, exactly, and none of the time in which it was muted', async () => {
+  const { state, microphone, uplink, lostMs } = await setUp();
+  const sent: number[] = [];
+  state.connection = { sendAudio: (samples) => (sent.push(samples.length), 0), flushAudio: () => undefined };
+  const frame = { samples: new Int16Array(160), reference: new Int16Array(160), rms: 0, peak: 0 };
+  microphone.emitFrame({ ...frame, sequence: 0 });
+  // The audio thread keeps ten seconds; this page was away for longer.
+  microphone.emitFrame({ ...frame, sequence: 301 });
+  uplink.reportLosses();
+  expect(lostMs).toEqual([3_000]);
+  microphone.setMuted(true);
+  microphone.setMuted(false);
+  microphone.emitFrame({ ...frame, sequence: 900 });
+  uplink.reportLosses();
+  expect(lostMs).toEqual([3_000]);
+  expect(sent).toHaveLength(3);
+});
+
+it('counts nothing where a track carries the microphone past the page', async () => {
+  const { state, microphone, uplink, lostMs } = await setUp();
+  state.connection = { hearsTrack: true, sendAudio: () => 0, flushAudio: () => undefined };
+  const frame = { samples: new Int16Array(160), reference: new Int16Array(160), rms: 0, peak: 0 };
+  microphone.emitFrame({ ...frame, sequence: 0 });
+  microphone.emitFrame({ ...frame, sequence: 2_000 });
+  uplink.reportLosses();
+  expect(lostMs).toEqual([]);
+});
+
 it('leaves the gate shut when it stops', async () => {
   const { calls, microphone, uplink } = await setUp();
   microphone.say(new Int16Array(160));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AvatarError } from '../../../src/errors/AvatarError.js';
-import { initialSessionMachine, reduceSession, type SessionEffect, type SessionEvent, type SessionMachine, type SessionPart } from '../../../src/session/reduceSession.js';
+import { initialSessionMachine, reduceSession, type SessionEffect, type SessionMachine } from '../../../src/session/reduceSession.js';
+import type { SessionEvent, SessionPart } from '../../../src/session/SessionEvent.js';
 import { initialMicrophoneState } from '../../../src/audio/microphoneState.js';
 
 const POLICY = { maxAttempts: 3 };

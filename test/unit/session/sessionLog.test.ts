@@ -7,7 +7,8 @@ import { createSessionRing } from '../../../src/session/log/createSessionRing.js
 import { replayLog } from '../../../src/session/log/replayLog.js';
 import { LOG_LIMITS } from '../../../src/session/log/SessionLog.js';
 import { writeSessionLog } from '../../../src/session/log/writeSessionLog.js';
-import { initialSessionMachine, reduceSession, type SessionEvent } from '../../../src/session/reduceSession.js';
+import { initialSessionMachine, reduceSession } from '../../../src/session/reduceSession.js';
+import type { SessionEvent } from '../../../src/session/SessionEvent.js';
 import { createFakeAvatarService } from '../../../src/testing/createFakeAvatarService.js';
 import { createFakeChannel } from '../../../src/testing/createFakeChannel.js';
 import { createFakeGrant } from '../../../src/testing/createFakeGrant.js';

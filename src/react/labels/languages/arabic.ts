@@ -26,6 +26,7 @@ export const arabic: AvatarLabels = {
   unlockSound: 'تشغيل الصوت',
   controls: 'المحادثة',
   frozen: 'توقفت الصورة. في انتظار عودتها.',
+  silent: 'لا يصل أي صوت من الشخصية الافتراضية.',
   pictureInPicture: 'صورة داخل صورة',
   captions: 'الترجمة المرئية',
   microphonePaused: 'الميكروفون متوقف مؤقتًا',

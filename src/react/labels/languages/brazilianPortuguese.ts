@@ -22,6 +22,7 @@ export const brazilianPortuguese: AvatarLabels = {
   unlockSound: 'Ativar o som',
   controls: 'Conversa',
   frozen: 'A imagem parou. Aguardando.',
+  silent: 'Nenhum som está chegando do avatar.',
   pictureInPicture: 'Imagem em imagem',
   captions: 'Legendas',
   microphonePaused: 'Microfone pausado',

@@ -22,6 +22,7 @@ export const french: AvatarLabels = {
   unlockSound: 'Activer le son',
   controls: 'Conversation',
   frozen: 'L’image s’est arrêtée. Nous l’attendons.',
+  silent: 'Aucun son ne parvient de l’avatar.',
   pictureInPicture: 'Image dans l’image',
   captions: 'Sous-titres',
   microphonePaused: 'Micro en pause',

@@ -22,6 +22,7 @@ export const german: AvatarLabels = {
   unlockSound: 'Ton einschalten',
   controls: 'Gespräch',
   frozen: 'Das Bild steht. Wir warten darauf.',
+  silent: 'Vom Avatar kommt kein Ton an.',
   pictureInPicture: 'Bild im Bild',
   captions: 'Untertitel',
   microphonePaused: 'Mikrofon pausiert',

@@ -22,6 +22,7 @@ export const japanese: AvatarLabels = {
   unlockSound: '音声をオンにする',
   controls: '会話',
   frozen: '映像が止まっています。再開を待っています。',
+  silent: 'アバターの音声が届いていません。',
   pictureInPicture: 'ピクチャー イン ピクチャー',
   captions: '字幕',
   microphonePaused: 'マイクは一時停止中',

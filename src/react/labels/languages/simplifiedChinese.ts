@@ -22,6 +22,7 @@ export const simplifiedChinese: AvatarLabels = {
   unlockSound: '打开声音',
   controls: '对话',
   frozen: '画面已停住，正在等待恢复。',
+  silent: '没有收到数字人的声音。',
   pictureInPicture: '画中画',
   captions: '字幕',
   microphonePaused: '麦克风已暂停',

@@ -22,6 +22,7 @@ export const spanish: AvatarLabels = {
   unlockSound: 'Activar el sonido',
   controls: 'Conversación',
   frozen: 'La imagen se ha detenido. La estamos esperando.',
+  silent: 'No llega ningún sonido del avatar.',
   pictureInPicture: 'Imagen en imagen',
   captions: 'Subtítulos',
   microphonePaused: 'Micrófono en pausa',

@@ -22,6 +22,7 @@ export const traditionalChinese: AvatarLabels = {
   unlockSound: '開啟聲音',
   controls: '對話',
   frozen: '畫面停住了，正在等待恢復。',
+  silent: '沒有收到虛擬人的聲音。',
   pictureInPicture: '子母畫面',
   captions: '字幕',
   microphonePaused: '麥克風已暫停',
