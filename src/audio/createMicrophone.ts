@@ -77,7 +77,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     assertMicrophoneSupport();
     // Asked for in the very click that starts, while what the sound then runs through is still on its way.
     const asking = askFor(wish);
-    const loading = loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
+    const loading = loadCapture();
     const [stream, { captureMicrophone }] = await bothOf(asking, loading);
     const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt });
     // The event of a track that ended while the worklet was loading has gone by.
@@ -160,6 +160,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   }
 
   return {
+    preload: loadCapture,
     start() {
       if (!starting) {
         store.set({ ...store.get(), status: 'requesting', error: null });
@@ -204,6 +205,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     subscribeFrames: (listener) => addListener(frameListeners, listener),
     subscribeLevel: (listener) => addListener(levelListeners, listener),
   };
+}
+
+function loadCapture() {
+  return loadPart('What reads the microphone', () => import('./captureMicrophone.js'));
 }
 
 /** A stream that nothing can read is given back: the browser would go on showing that it records. */

@@ -1,4 +1,5 @@
 import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import { loadVoiceSocketSource } from '../../audio-socket/loadVoiceSocketSource.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
@@ -75,7 +76,8 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
-    preload: load,
+    // A Worker that comes from a file of the application's own is loaded by the browser.
+    preload: () => Promise.all([load(), workerUrl === undefined ? loadVoiceSocketSource() : null]),
     async connect(connectOptions) {
       const [{ connectAkoolStreaming }, { createVoiceSocketHost }] = await load();
       sockets ??= createVoiceSocketHost({ workerUrl });

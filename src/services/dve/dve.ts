@@ -1,4 +1,5 @@
 import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
+import { loadVoiceSocketSource } from '../../audio-socket/loadVoiceSocketSource.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
@@ -66,6 +67,8 @@ export function dve(options: DveOptions = {}): VoiceService {
     kind: 'dve',
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
+    // A Worker that comes from a file of the application's own is loaded by the browser.
+    preload: () => Promise.all([loadConnection(), options.workerUrl === undefined ? loadVoiceSocketSource() : null]),
     async connect(connectOptions) {
       const { connectDve, createVoiceSocketHost } = await loadConnection();
       sockets ??= createVoiceSocketHost({ workerUrl: options.workerUrl });
