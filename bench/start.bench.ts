@@ -33,7 +33,7 @@ function* compare(kind: Exclude<StartKind, 'floor'>, ours: readonly StartRecord[
 }
 
 export default {
-  title: 'From the click to the avatar, in Chromium on the emulator; beside a bare page that has code and grant before the click and needs no microphone',
+  title: 'From the click to the avatar, in Chromium on the emulator; beside a bare page that has code and grant before the click and waits for no microphone',
   async *run() {
     const speech = steadySpeech();
     const folder = await buildStartPages();

@@ -10,14 +10,15 @@ export interface BenchLine {
   readonly ratio: number | null;
   readonly unit: string;
   readonly note?: string;
+  readonly better?: 'more';
   readonly spans?: readonly BenchSpan[];
 }
 
 /** Runs a bench and gives each result as it comes. */
 export async function* runBench(name: string, bench: Bench): AsyncGenerator<BenchLine> {
   for await (const result of bench.run()) {
-    const { case: title, ours, peer, unit, note, spans } = result;
-    yield { bench: name, case: title, ours, peer, ratio: ratioOf(result), unit, ...(note !== undefined && { note }), ...(spans !== undefined && { spans }) };
+    const { case: title, ours, peer, unit, note, better, spans } = result;
+    yield { bench: name, case: title, ours, peer, ratio: ratioOf(result), unit, ...(note !== undefined && { note }), ...(better !== undefined && { better }), ...(spans !== undefined && { spans }) };
   }
 }
 

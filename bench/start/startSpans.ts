@@ -4,7 +4,8 @@ import type { StartSpan } from './watchStart.js';
 /** Chunks of the built page, by what they are for. */
 const CODE: readonly (readonly [RegExp, string])[] = [
   [/^code (createSessionEngine|createEngine)/, 'code: engine'],
-  [/^code (loopback|agora)/, 'code: room'],
+  [/^code loopback/, "code: the emulator's room"],
+  [/^code (agora|createAgora)/, 'code: room'],
   [/^code (connectAkool|createVoiceSocketHost|voiceSocketSource)/, 'code: avatar service'],
   [/^code (captureMicrophone)/, 'code: microphone'],
   [/^code /, 'code: what they share'],

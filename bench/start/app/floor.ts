@@ -4,8 +4,8 @@ import { parseGrant } from '../../../src/grant/parseGrant.js';
 import { relaySubprotocols } from '../../../src/grant/relayProtocol.js';
 import { createMessages } from '../../../src/services/akool-streaming/createMessages.js';
 
-// What no client can go below: everything is loaded and granted before the click, room and relay are opened at once, and the words are
-// there without a microphone. No React, no session, no Worker.
+// What no client can go below: everything is loaded and granted before the click; microphone, room and relay are opened at once; and the
+// words are there before the microphone is. No React, no session, no Worker.
 
 const CHUNK_SAMPLES = 1024;
 const CHUNK_MS = 64;
@@ -54,6 +54,8 @@ const button = document.querySelector('button');
 if (button && stage) {
   button.onclick = () => {
     button.disabled = true;
+    // It costs what it costs, and is not waited for. The page keeps it until it goes.
+    void navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
     if (grant.channel) enterRoom(grant.channel, stage);
     if (grant.avatar && 'ticket' in grant.avatar) openRelay(grant.avatar, speech);
   };
