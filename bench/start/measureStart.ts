@@ -20,7 +20,7 @@ export interface StartStage {
 
 const PATIENCE_MS = 60_000;
 /** A link that is far, in the browser's own simulation: requests wait for this, and share that. Sockets and media do not. */
-export const SLOW_LINK = { latency: 80, downloadThroughput: 10e6 / 8, uploadThroughput: 5e6 / 8, offline: false };
+const SLOW_LINK = { latency: 80, downloadThroughput: 10e6 / 8, uploadThroughput: 5e6 / 8, offline: false };
 /** The emulator's node wants to be left alone for 250 ms. */
 const COOLDOWN_MS = 400;
 
