@@ -1,4 +1,5 @@
 import { createLoopbackClient } from '../../../src/channel/loopback/createLoopbackClient.js';
+import type { LoopbackEvents } from '../../../src/channel/loopback/LoopbackClient.js';
 import type { Grant } from '../../../src/grant/grant.js';
 import { parseGrant } from '../../../src/grant/parseGrant.js';
 import { relaySubprotocols } from '../../../src/grant/relayProtocol.js';
@@ -22,7 +23,7 @@ async function loadSpeech(): Promise<Int16Array> {
 
 function enterRoom({ appId, channel, token, uid, url = '' }: NonNullable<Grant['channel']>, stage: HTMLElement): void {
   const client = createLoopbackClient(url);
-  client.on('user-published', (user, media) => {
+  client.on('user-published', (...[user, media]: LoopbackEvents['user-published']) => {
     void client.subscribe(user, media).then(() => (media === 'video' ? user.videoTrack?.play(stage) : user.audioTrack?.play()));
   });
   void client.join(appId, channel, token, uid);
