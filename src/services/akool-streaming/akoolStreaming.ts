@@ -1,5 +1,4 @@
 import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
-import { loadVoiceSocketSource } from '../../audio-socket/loadVoiceSocketSource.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import { loadPart } from '../../errors/loadPart.js';
 import type { AvatarService } from '../service.js';
@@ -77,7 +76,7 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
     // A Worker that comes from a file of the application's own is loaded by the browser.
-    preload: () => Promise.all([load(), workerUrl === undefined ? loadVoiceSocketSource() : null]),
+    preload: () => Promise.all([load(), workerUrl === undefined ? import('../../audio-socket/voiceSocketSource.js') : null]),
     async connect(connectOptions) {
       const [{ connectAkoolStreaming }, { createVoiceSocketHost }] = await load();
       sockets ??= createVoiceSocketHost({ workerUrl });

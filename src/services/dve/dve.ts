@@ -1,5 +1,4 @@
 import type { VoiceSocketHost } from '../../audio-socket/createVoiceSocketHost.js';
-import { loadVoiceSocketSource } from '../../audio-socket/loadVoiceSocketSource.js';
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VoiceService } from '../service.js';
 import { DVE_MEMBER } from './codec/frame.js';
@@ -68,7 +67,7 @@ export function dve(options: DveOptions = {}): VoiceService {
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
     // A Worker that comes from a file of the application's own is loaded by the browser.
-    preload: () => Promise.all([loadConnection(), options.workerUrl === undefined ? loadVoiceSocketSource() : null]),
+    preload: () => Promise.all([loadConnection(), options.workerUrl === undefined ? import('../../audio-socket/voiceSocketSource.js') : null]),
     async connect(connectOptions) {
       const { connectDve, createVoiceSocketHost } = await loadConnection();
       sockets ??= createVoiceSocketHost({ workerUrl: options.workerUrl });
