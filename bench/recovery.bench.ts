@@ -8,8 +8,9 @@ import { quantile } from './start/startSpans.js';
 import { steadySpeech, writeMicrophoneFile } from './start/steadySpeech.js';
 
 const QUICK = process.argv.includes('--quick');
-const COUNTS: Readonly<Record<Strike, number>> = QUICK ? { drop: 9, crash: 3, taken: 3 } : { drop: 60, crash: 30, taken: 30 };
-const PAGES = 3;
+const COUNTS: Readonly<Record<Strike, number>> = QUICK ? { drop: 9, crash: 3, taken: 3 } : { drop: 60, crash: 20, taken: 20 };
+/** More would wait for each other on a small machine: each has an avatar to draw, to encode and to decode. */
+const PAGES = 2;
 /** A node that was lost a moment ago is avoided for half a minute: there are enough others, as there are at the vendor. */
 const NODES = 20;
 /** What the project has set itself. */
