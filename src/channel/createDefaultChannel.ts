@@ -1,6 +1,5 @@
 import { loadPart } from '../errors/loadPart.js';
-import type { ChannelGrant } from '../grant/grant.js';
-import type { Channel } from './channel.js';
+import type { Channel, ChannelJoinOptions } from './channel.js';
 
 const JOINS = 'What joins the room';
 
@@ -23,7 +22,7 @@ export function createDefaultChannel(): Channel {
   };
 }
 
-async function channelOf(room: ChannelGrant | undefined): Promise<Channel> {
+async function channelOf(room: ChannelJoinOptions['grant'] | undefined): Promise<Channel> {
   if (room?.kind !== 'loopback') return (await loadPart(JOINS, () => import('./agora/agoraChannel.js'))).agoraChannel();
   const { loopbackChannel } = await loadPart(JOINS, () => import('./loopbackChannel.js'));
   return loopbackChannel(room.url ?? '');
