@@ -53,6 +53,8 @@ async function* judge(index: number): AsyncGenerator<BenchResult> {
     peer: measure(threshold),
     ratio: null,
     unit,
+    // Of what is counted in shares there cannot be too much.
+    ...(unit === '%' && { better: 'more' }),
     note: `peer: threshold +12 dB; no gate ${Number(measure(none).toFixed(1))}${wanted === undefined ? '' : `; target ${wanted}`}`,
   });
   const per10Min = (count: number, tally: EchoTally) => (600 * count) / tally.seconds;

@@ -19,8 +19,8 @@ function* compare(name: string, ours: readonly FleetSessionResult[], peer: reado
   const quantile = (results: readonly FleetSessionResult[], q: number): number =>
     results.map(({ durationMs }) => durationMs).sort((a, b) => a - b)[Math.ceil(q * results.length) - 1] ?? Number.NaN;
 
-  yield { case: `${name}: connected at the first attempt`, ours: share(ours, 1), peer: share(peer, 1), unit: '%', note };
-  yield { case: `${name}: connected within three renewals`, ours: share(ours, 4), peer: share(peer, 4), unit: '%', note };
+  yield { case: `${name}: connected at the first attempt`, ours: share(ours, 1), peer: share(peer, 1), unit: '%', better: 'more', note };
+  yield { case: `${name}: connected within three renewals`, ours: share(ours, 4), peer: share(peer, 4), unit: '%', better: 'more', note };
   yield { case: `${name}: until connected, p50`, ours: quantile(ours, 0.5), peer: quantile(peer, 0.5), unit: 'ms', note };
   yield { case: `${name}: until connected, p95`, ours: quantile(ours, 0.95), peer: quantile(peer, 0.95), unit: 'ms', note };
 }

@@ -34,9 +34,9 @@ export default {
       const spectral = listenUnseen(() => true);
       yield* scoreSource('spectral', files, spectral, level, 'each file judged by a model fitted to the 15 others');
       const stranger = listenUnseen((file, judged) => file.noise !== judged.noise);
-      yield { case: 'spectral AUC, kind of noise unseen', ours: auc(files, stranger), peer: auc(files, level), unit: 'AUC', note: `fitted without either file of its kind; ${beside}` };
+      yield { case: 'spectral AUC, kind of noise unseen', ours: auc(files, stranger), peer: auc(files, level), unit: 'AUC', better: 'more', note: `fitted without either file of its kind; ${beside}` };
       const shipped = await listenToAll(ears.spectral, files);
-      yield { case: 'spectral AUC, as shipped', ours: auc(files, shipped), peer: auc(files, level), unit: 'AUC', note: `fitted to these very files; ${beside}` };
+      yield { case: 'spectral AUC, as shipped', ours: auc(files, shipped), peer: auc(files, level), unit: 'AUC', better: 'more', note: `fitted to these very files; ${beside}` };
 
       const rnnoise = await listenToAll(ears.rnnoise, files);
       yield* scoreSource('rnnoise', files, rnnoise, level, beside);
@@ -67,14 +67,14 @@ async function listenToAll(ear: Ear, files: readonly LabelledFile[]): Promise<He
 }
 
 function* scoreSource(source: string, files: readonly LabelledFile[], labels: Heard, level: Heard, note: string): Generator<BenchResult> {
-  yield { case: `${source} AUC`, ours: auc(files, labels), peer: auc(files, level), unit: 'AUC', note };
+  yield { case: `${source} AUC`, ours: auc(files, labels), peer: auc(files, level), unit: 'AUC', better: 'more', note };
   for (const noise of new Set(files.map((file) => file.noise))) {
     const isIt = (_: unknown, index: number) => files[index]?.noise === noise;
-    yield { case: `${source} AUC, ${noise}`, ours: auc(files.filter(isIt), labels.filter(isIt)), peer: auc(files.filter(isIt), level.filter(isIt)), unit: 'AUC', note };
+    yield { case: `${source} AUC, ${noise}`, ours: auc(files.filter(isIt), labels.filter(isIt)), peer: auc(files.filter(isIt), level.filter(isIt)), unit: 'AUC', better: 'more', note };
   }
   const speech = files.flatMap((file) => [...file.speech]);
   const f1Of = (of: Heard) => f1(of.flatMap(({ probabilities }) => probabilities), speech, START_PROBABILITY);
-  yield { case: `${source} F1 at ${START_PROBABILITY}`, ours: f1Of(labels), peer: f1Of(level), unit: 'F1', note };
+  yield { case: `${source} F1 at ${START_PROBABILITY}`, ours: f1Of(labels), peer: f1Of(level), unit: 'F1', better: 'more', note };
   const ours = together(files, labels, source, 'quiet');
   const peer = together(files, level, 'level', 'quiet');
   for (const [name, share] of [['p50', 0.5], ['p95', 0.95]] as const) {

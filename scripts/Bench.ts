@@ -11,6 +11,17 @@ export interface BenchResult {
   readonly unit: string;
   /** Who the peer is, or what else the reader has to know. */
   readonly note?: string;
+  /** Present where more is better; less is everywhere else. */
+  readonly better?: 'more';
+  /** What happened when, for a chart: milliseconds from the same moment. */
+  readonly spans?: readonly BenchSpan[];
+}
+
+/** A part of what was measured. */
+export interface BenchSpan {
+  readonly name: string;
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /**

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
+import { printWaterfall } from './printWaterfall.mjs';
 
 // node scripts/bench.mjs [name, or part of one ...] [--json] [--quick]; a bench that takes long looks for --quick itself.
 const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } });
@@ -32,7 +33,10 @@ for (const name of names) {
     const bench = /** @type {{ default: Bench }} */ (module).default;
     say(`\n${name}: ${bench.title}`);
     for (const peer of bench.peers ?? []) say(`  beside ${peer} ${versionOf(peer)}`);
-    for await (const line of runBench(name, bench)) console.log(values.json ? JSON.stringify(line) : inWords(line));
+    for await (const line of runBench(name, bench)) {
+      console.log(values.json ? JSON.stringify(line) : inWords(line));
+      if (line.spans && !values.json) console.log(printWaterfall(line.spans));
+    }
   } catch (error) {
     console.error(`The bench ${name} failed:`, error);
     failed = true;

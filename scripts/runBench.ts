@@ -1,4 +1,4 @@
-import type { Bench, BenchResult } from './Bench.js';
+import type { Bench, BenchResult, BenchSpan } from './Bench.js';
 
 /** A result as it is printed: one line of `npm run bench -- NAME --json`. */
 export interface BenchLine {
@@ -10,13 +10,15 @@ export interface BenchLine {
   readonly ratio: number | null;
   readonly unit: string;
   readonly note?: string;
+  readonly better?: 'more';
+  readonly spans?: readonly BenchSpan[];
 }
 
 /** Runs a bench and gives each result as it comes. */
 export async function* runBench(name: string, bench: Bench): AsyncGenerator<BenchLine> {
   for await (const result of bench.run()) {
-    const { case: title, ours, peer, unit, note } = result;
-    yield { bench: name, case: title, ours, peer, ratio: ratioOf(result), unit, ...(note !== undefined && { note }) };
+    const { case: title, ours, peer, unit, note, better, spans } = result;
+    yield { bench: name, case: title, ours, peer, ratio: ratioOf(result), unit, ...(note !== undefined && { note }), ...(better !== undefined && { better }), ...(spans !== undefined && { spans }) };
   }
 }
 

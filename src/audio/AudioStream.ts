@@ -20,6 +20,8 @@ export interface AudioFrame {
 
 /** A microphone as 16 kHz frames. */
 export interface AudioStream {
+  /** Loads what `start()` needs, without asking for the device. Absent where there is nothing to load. */
+  preload?(): Promise<unknown>;
   /** Asks for the microphone and starts. Idempotent. Rejects with an `AvatarError` that says which way it failed. */
   start(): Promise<void>;
   /** Stops and releases the device: the browser's recording sign goes out. Idempotent. */

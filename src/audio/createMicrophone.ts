@@ -166,6 +166,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   }
 
   return {
+    preload: loadCapture,
     start() {
       if (!starting) {
         store.set({ ...store.get(), status: 'requesting', error: null });

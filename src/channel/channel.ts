@@ -100,6 +100,11 @@ export interface ChannelConnection {
 /** Port to the room that carries the avatar's face and sound. */
 export interface Channel {
   readonly kind: string;
+  /**
+   * Loads what joining needs, before there is anything to join. Opens nothing.
+   * @param room what the grant admits to, where it has come; the channel of a grant that has not is the one of most pages.
+   */
+  preload?(room?: ChannelGrant): Promise<unknown>;
   /** Resolves when joined; rejects with an {@link AvatarError}. */
   join(options: ChannelJoinOptions): Promise<ChannelConnection>;
 }

@@ -1,27 +1,29 @@
 import { loadPart } from '../errors/loadPart.js';
-import type { Channel } from './channel.js';
+import type { Channel, ChannelJoinOptions } from './channel.js';
+
+const JOINS = 'What joins the room';
 
 /**
- * The channel that a grant names. Each kind is loaded when it is joined, so a page that only talks to an emulator
+ * The channel that a grant names. Each kind is loaded when a grant names it, so a page that only talks to an emulator
  * never fetches Agora's SDK, and a server never evaluates it.
  */
 export function createDefaultChannel(): Channel {
   return {
     kind: 'default',
+    async preload(room) {
+      const channel = await channelOf(room);
+      // Without a grant the adapter alone, which is small: the SDK is not, and an emulator does without.
+      if (room) await channel.preload?.(room);
+    },
     async join(options) {
-      const { grant } = options;
-      const channel = await (grant.kind === 'loopback' ? loadLoopback(grant.url ?? '') : loadAgora());
+      const channel = await channelOf(options.grant);
       return channel.join(options);
     },
   };
 }
 
-async function loadLoopback(url: string): Promise<Channel> {
-  const { loopbackChannel } = await loadPart('What joins the room', () => import('./loopbackChannel.js'));
-  return loopbackChannel(url);
-}
-
-async function loadAgora(): Promise<Channel> {
-  const { agoraChannel } = await loadPart('What joins the room', () => import('./agora/agoraChannel.js'));
-  return agoraChannel();
+async function channelOf(room: ChannelJoinOptions['grant'] | undefined): Promise<Channel> {
+  if (room?.kind !== 'loopback') return (await loadPart(JOINS, () => import('./agora/agoraChannel.js'))).agoraChannel();
+  const { loopbackChannel } = await loadPart(JOINS, () => import('./loopbackChannel.js'));
+  return loopbackChannel(room.url ?? '');
 }

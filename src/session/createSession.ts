@@ -179,7 +179,8 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
 
   /** What connects can come while the user is asked for the microphone, and the server for a grant. */
   function preloadServices(): Promise<unknown>[] {
-    return [wiring.avatar?.preload?.(), wiring.voice?.preload?.()].map((loading) => Promise.resolve(loading).catch(() => undefined)); // `connect` tells of it
+    const loadings = [wiring.avatar?.preload?.(), wiring.voice?.preload?.(), wiring.avatar && channel.preload?.()];
+    return loadings.map((loading) => Promise.resolve(loading).catch(() => undefined)); // `connect` tells of it
   }
 
   /** The engine takes over, with what has been waiting for it. */
@@ -214,7 +215,9 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
     start,
     end,
     async preload() {
-      await Promise.all([prepare(), ...preloadServices()]);
+      // What the microphone lacks, its own start tells of.
+      const hearing = core.listens ? microphone.preload?.().catch(() => undefined) : undefined;
+      await Promise.all([prepare(), ...preloadServices(), hearing]);
     },
     async interrupt() {
       if (state.machine.view.status === 'live') await engine?.interrupt();

@@ -97,6 +97,8 @@ export function createSessionRun(options: SessionRunOptions): SessionRun {
     signal,
     dispatch,
     async onRoom(fresh, before) {
+      // While the user may still be asked for the microphone. `join` tells of what does not come.
+      if (!room.connection) options.channel.preload?.(fresh).catch(() => undefined);
       // A vendor that has opened its session anew may have made a new room for it.
       if (livesInRoom && room.connection && !isSameSeat(before, fresh)) {
         await room.leave();

@@ -57,6 +57,10 @@ export function agoraChannel(options: AgoraChannelOptions = {}): Channel {
   if (options.encryption) assertEncryption(options.encryption);
   return {
     kind: 'agora',
+    async preload() {
+      assertWebRtc();
+      await loadSdk();
+    },
     async join(joinOptions) {
       assertWebRtc();
       const sdk = await loadSdk();

@@ -75,7 +75,8 @@ export function akoolStreaming(options: AkoolStreamingOptions = {}): AvatarServi
   return {
     kind: 'akool-streaming',
     grantRequest: { service: 'akool-streaming', ...(avatarId ? { avatarId } : {}), ...(sessionId ? { sessionId } : {}) },
-    preload: load,
+    // A Worker that comes from a file of the application's own is loaded by the browser.
+    preload: () => Promise.all([load(), workerUrl === undefined ? import('../../audio-socket/voiceSocketSource.js') : null]),
     async connect(connectOptions) {
       const [{ connectAkoolStreaming }, { createVoiceSocketHost }] = await load();
       sockets ??= createVoiceSocketHost({ workerUrl });

@@ -66,6 +66,8 @@ export function dve(options: DveOptions = {}): VoiceService {
     kind: 'dve',
     takesText: false,
     grantRequest: { voice: { service: 'dve', ...(assistantId ? { assistantId } : {}), ...(settings.vision ? { vision: true } : {}) } },
+    // A Worker that comes from a file of the application's own is loaded by the browser.
+    preload: () => Promise.all([loadConnection(), options.workerUrl === undefined ? import('../../audio-socket/voiceSocketSource.js') : null]),
     async connect(connectOptions) {
       const { connectDve, createVoiceSocketHost } = await loadConnection();
       sockets ??= createVoiceSocketHost({ workerUrl: options.workerUrl });

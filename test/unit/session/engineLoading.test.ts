@@ -59,6 +59,37 @@ it('loads once for a preload and a start, and starts in one task after it', asyn
   await session.end();
 });
 
+it('loads what joins the room before there is a grant, and by the name of the room as soon as there is one, while the microphone is asked for', async () => {
+  const channel = { ...createFakeChannel(), preload: vi.fn(async () => undefined) };
+  const microphone = createFakeMicrophone();
+  const allowed = createDeferred();
+  const { session, loads } = setUp({ channel, microphone: { ...microphone, start: () => allowed.promise.then(() => microphone.start()) } });
+  const starting = session.start();
+  expect(channel.preload.mock.calls).toEqual([[]]);
+  await loads[0]?.arrive();
+  await vi.waitFor(() => expect(channel.preload).toHaveBeenLastCalledWith(createFakeGrant().channel));
+  expect(channel.calls).toEqual([]);
+  allowed.resolve();
+  await starting;
+  expect(channel.preload).toHaveBeenCalledTimes(2);
+  await session.end();
+});
+
+it('loads what reads the microphone with the rest, asks for none, and starts though that load failed', async () => {
+  const preload = vi.fn(() => Promise.reject(new Error('gone')));
+  const microphone = { ...createFakeMicrophone(), preload };
+  const { session, loads } = setUp({ microphone });
+  const preloading = session.preload();
+  await loads[0]?.arrive();
+  await preloading;
+  expect([preload.mock.calls.length, microphone.getSnapshot().status]).toEqual([1, 'off']);
+  const without = setUp({ microphone, input: 'none' });
+  const preloadingAnother = without.session.preload();
+  await without.loads[0]?.arrive();
+  await preloadingAnother;
+  expect(preload).toHaveBeenCalledOnce();
+});
+
 it('starts nothing any more when it was ended while it loaded, and then starts anew', async () => {
   const { session, loads, grant, avatar, channel, microphone, status, clock } = setUp();
   const starting = session.start();
