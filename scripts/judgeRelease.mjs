@@ -9,7 +9,7 @@ const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/;
  * @property {string} changes what `git status --porcelain` says
  * @property {readonly string[]} tags those of the commit
  * @property {boolean} publishes whether it is put into the registry at once
- * @property {boolean} hasRepository whether package.json names one
+ * @property {readonly string[]} missingAddresses which of `repository`, `bugs` and `homepage` package.json does not name
  */
 
 /**
@@ -17,7 +17,7 @@ const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/;
  * @param {ReleaseFacts} facts
  * @returns {string[]}
  */
-export function judgeRelease({ version, current, changelog, changes, tags, publishes, hasRepository }) {
+export function judgeRelease({ version, current, changelog, changes, tags, publishes, missingAddresses }) {
   if (!VERSION.test(version)) return [`${JSON.stringify(version)} is not a version. Name one: npm run release -- 1.2.3`];
   const complaints = [];
   if (changes.trim() !== '') complaints.push('The tree has changes that are not committed. Commit them, or take them back.');
@@ -27,7 +27,10 @@ export function judgeRelease({ version, current, changelog, changes, tags, publi
   else if (section.trim() === '') complaints.push(`CHANGELOG.md says nothing about ${version}.`);
   if (publishes && version !== current) complaints.push(`package.json names ${current}. What is published is committed and tagged before: npm run release -- ${version} on your machine.`);
   if (publishes && !tags.includes(`v${version}`)) complaints.push(`The commit is not tagged v${version}, so that nobody could find it again.`);
-  if (publishes && !hasRepository) complaints.push('package.json names no "repository". Provenance says where a package was built, and the registry compares the two.');
+  if (missingAddresses.length > 0) {
+    const [names, example] = [missingAddresses.map((name) => `"${name}"`).join(', '), '"repository": { "type": "git", "url": "git+https://HOST/OWNER/NAME.git" }, "bugs": "https://HOST/OWNER/NAME/issues", "homepage": "https://HOST/OWNER/NAME#readme"'];
+    complaints.push(`package.json names no ${names}. Provenance says where a package was built, and the registry compares that with "repository". Fill in, with the real address: ${example}.`);
+  }
   return complaints;
 }
 

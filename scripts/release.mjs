@@ -42,7 +42,7 @@ async function release() {
     changes: await git('status', '--porcelain'),
     tags: (await git('tag', '--points-at', 'HEAD')).split('\n'),
     publishes,
-    hasRepository: Boolean(manifest.repository),
+    missingAddresses: ['repository', 'bugs', 'homepage'].filter((name) => !manifest[name]),
   });
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 

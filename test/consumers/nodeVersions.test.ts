@@ -14,7 +14,7 @@ import { servePage, strictPolicy } from './support/servePage.js';
 import { BACKEND_SECRET, commandOf, startBackend } from './support/startBackend.js';
 import { NEWEST_REACT, NODES, reactOf } from './support/versions.js';
 
-const BROWSER_FILES = ['client', 'worklets/mic-capture.js', 'worklets/pcm-playback.js', 'worklets/turn-detector.js'];
+const BROWSER_FILES = ['client', 'worklets/mic-capture.js', 'worklets/pcm-playback.js', 'worklets/turn-detector.js', 'worklets/voice-socket.js'];
 
 let app: InstalledApp;
 let browser: Browser;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { judgeRelease } from '../../scripts/judgeRelease.mjs';
 
 const changelog = '# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-01-31\n\n### Added\n\n- Something.\n\n## [1.1.0] - 2026-01-01\n';
-const local = { version: '1.2.0', current: '1.1.0', changelog, changes: '', tags: [], publishes: false, hasRepository: false };
-const inWorkflow = { ...local, current: '1.2.0', tags: ['v1.2.0'], publishes: true, hasRepository: true };
+const local = { version: '1.2.0', current: '1.1.0', changelog, changes: '', tags: [], publishes: false, missingAddresses: [] };
+const inWorkflow = { ...local, current: '1.2.0', tags: ['v1.2.0'], publishes: true };
 
 describe('a release', () => {
   it('goes on when nothing stands against it', () => {
@@ -41,11 +41,15 @@ describe('a release', () => {
   });
 
   it('is published from a tagged commit of that very version, and with a repository to compare with', () => {
-    expect(judgeRelease({ ...inWorkflow, current: '1.1.0', tags: [], hasRepository: false })).toEqual([
+    expect(judgeRelease({ ...inWorkflow, current: '1.1.0', tags: [], missingAddresses: ['repository'] })).toEqual([
       expect.stringContaining('package.json names 1.1.0'),
       expect.stringContaining('not tagged v1.2.0'),
       expect.stringContaining('no "repository"'),
     ]);
+  });
+
+  it('is refused on any machine while nobody knows where the package comes from, with what to fill in', () => {
+    expect(judgeRelease({ ...local, missingAddresses: ['repository', 'bugs', 'homepage'] })).toEqual([expect.stringMatching(/no "repository", "bugs", "homepage".*"url": "git\+https:/)]);
   });
 });
 

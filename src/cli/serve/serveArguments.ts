@@ -55,10 +55,15 @@ export const SERVE_FLAGS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** `localhost:7300` is a URL as well, of the protocol `localhost:`. */
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
 /** @throws Error with one line that says which argument is wrong. */
 export function parseServeArguments(argv: readonly string[]): ServeArguments {
   const { values } = parseArgs({ args: [...argv], options: SERVE_FLAGS });
-  if (values.emulator !== undefined && !URL.canParse(values.emulator)) throw new Error('--emulator must be a URL such as http://127.0.0.1:7300.');
+  if (values.emulator !== undefined && !isHttpUrl(values.emulator)) throw new Error('--emulator must be a URL such as http://127.0.0.1:7300.');
   const logLevel = LOG_LEVELS.find((level) => level === values['log-level']);
   if (logLevel === undefined) throw new Error(`--log-level must be ${LOG_LEVELS.join(', ')}.`);
   const drainSeconds = readNumberFlag('--drain-seconds', values['drain-seconds'], 0, MAX_STOP_SECONDS);

@@ -1,6 +1,7 @@
 import { AvatarError, type AvatarErrorContext } from '../../errors/AvatarError.js';
 import type { TranscriptEntry } from '../transcript.js';
-import { isSecret, redactSecrets } from './redact.js';
+import { isSecret } from './redact.js';
+import { redactSecrets } from './redactSecrets.js';
 import { LOG_LIMITS, type Logged, type LoggedError } from './SessionLog.js';
 
 export interface LogWriterOptions {
@@ -54,12 +55,15 @@ function writeError({ reason, message, retryable, context }: AvatarError): Logge
 
 function writeContext(context: AvatarErrorContext): LoggedError['context'] {
   const safe: Record<string, string | number | boolean | null> = {};
-  for (const [name, value] of Object.entries(context).slice(0, MAX_CONTEXT)) {
+  // By its type it is flat; an error that an application made, or another copy of this package, may hold anything.
+  for (const [given, value] of Object.entries<unknown>(context).slice(0, MAX_CONTEXT)) {
     if (value === undefined) continue;
+    const name = safeText(given);
     // JSON knows no other numbers.
     if (typeof value === 'number') safe[name] = Number.isFinite(value) ? value : null;
-    else if (isSecret(name, value)) safe[name] = '[redacted]';
-    else safe[name] = typeof value === 'string' ? safeText(value) : value;
+    else if (isSecret(given, value)) safe[name] = '[redacted]';
+    else if (typeof value === 'string') safe[name] = safeText(value);
+    else safe[name] = typeof value === 'boolean' || value === null ? value : `[${typeof value}]`;
   }
   return safe;
 }

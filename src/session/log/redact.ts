@@ -1,4 +1,5 @@
 import { AvatarError } from '../../errors/AvatarError.js';
+import { redactSecrets } from './redactSecrets.js';
 
 /** Names of things that let somebody act as somebody else. */
 const SECRET_NAME = /token|ticket|secret|password|passphrase|authorization|cookie|certificate|credential|renewal|signature|bearer|jwt|(api|access|private)[-_]?key|^(key|auth|pass)$/i;
@@ -18,18 +19,6 @@ export function redact(value: unknown): unknown {
 export function redactText(text: string): string {
   const safe = redactSecrets(text);
   return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}… (${safe.length} characters)` : safe;
-}
-
-/** As {@link redactText}, at full length. What it has made it leaves as it is. */
-export function redactSecrets(text: string): string {
-  return text
-    .replace(/\bdata:([\w.+-]+\/[\w.+-]+)?[^,\s[]*,[^\s"']*/gi, (all, type: string | undefined) => `[${type ?? 'data'}, ${all.length} characters]`)
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s?#"']*)(?:[?#][^\s"']*)?/gi, '$1$2')
-    // Each begins behind something else, or it would be looked for at every character of a long word.
-    .replace(/(^|[^\w-])[\w-]{16,}\.[\w-]{8,}\.[\w-]{16,}/g, '$1[redacted]')
-    .replace(/\b(bearer\s+)[^\s"',;&]+/gi, '$1[redacted]')
-    .replace(/((?:token|ticket|secret|password|passphrase|authorization|cookie|(?:\b|[-_]|api|access|private)key)["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi, '$1[redacted]')
-    .replace(/[A-Za-z0-9+/_-]{48,}={0,2}/g, (bytes) => `[base64, ${base64Bytes(bytes)} bytes]`);
 }
 
 function copy(value: unknown, depth: number, parents: readonly object[]): unknown {
@@ -72,8 +61,4 @@ function sizeOf(value: object): string | null {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
   if (typeof Blob !== 'undefined' && value instanceof Blob) return `[${value.size} bytes]`;
   return null;
-}
-
-function base64Bytes(text: string): number {
-  return Math.floor((text.replace(/=+$/, '').length * 3) / 4);
 }

@@ -1,4 +1,5 @@
 import { AvatarError } from '../../errors/AvatarError.js';
+import { checkedMode } from '../../turn-taking/detector/checkedMode.js';
 import type { TurnMode } from '../../turn-taking/detector/TurnDetectorEvent.js';
 import type { SessionWiring } from '../sessionWiring.js';
 import type { TurnTaking } from './createTurnTaking.js';
@@ -10,7 +11,7 @@ export interface TurnChoice {
   readonly mode: TurnMode | null;
   /** Chosen before there was who takes the turns. */
   readonly talking: boolean;
-  /** @throws AvatarError `not-ready` where the session does without a detector */
+  /** @throws AvatarError `not-ready` where the session does without a detector, `invalid-options` */
   setMode(mode: TurnMode): void;
   /** @throws AvatarError `not-ready` where the session does without a detector */
   setTalking(talking: boolean): void;
@@ -18,7 +19,10 @@ export interface TurnChoice {
   release(): void;
 }
 
-/** @param taking who takes the turns; null until that is there. */
+/**
+ * @param taking who takes the turns; null until that is there.
+ * @throws AvatarError `invalid-options`
+ */
 export function createTurnChoice(option: TurnTakingOption | undefined, wiring: SessionWiring, taking: () => TurnTaking | null): TurnChoice {
   let mode = initialMode(option, wiring);
   let talking = false;
@@ -39,8 +43,10 @@ export function createTurnChoice(option: TurnTakingOption | undefined, wiring: S
     },
     setMode(next) {
       assertTurns();
-      taking()?.setMode(next);
-      mode = next;
+      // Whether or not there is a detector yet that would refuse it: much later, nobody would know who had chosen it.
+      const checked = checkedMode(next);
+      taking()?.setMode(checked);
+      mode = checked;
     },
     setTalking(next) {
       assertTurns();
@@ -57,5 +63,5 @@ export function createTurnChoice(option: TurnTakingOption | undefined, wiring: S
 /** Null where nobody answers, nobody is heard, or the application wants no detector. */
 function initialMode(option: TurnTakingOption | undefined, { thinksForItself, unused }: SessionWiring): TurnMode | null {
   if (option === false || !thinksForItself || unused.includes('microphone')) return null;
-  return option === undefined || 'subscribe' in option ? 'voice' : (option.mode ?? 'voice');
+  return option === undefined || 'subscribe' in option ? 'voice' : checkedMode(option.mode ?? 'voice');
 }

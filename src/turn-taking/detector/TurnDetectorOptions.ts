@@ -1,6 +1,7 @@
 import { AvatarError } from '../../errors/AvatarError.js';
 import type { VadProfileOptions } from '../voice/resolveVadProfile.js';
 import type { CreateVoiceSource } from '../voice/VoiceProbabilitySource.js';
+import { checkedMode } from './checkedMode.js';
 import type { TurnMode } from './TurnDetectorEvent.js';
 
 /** What decides about turns. It can be cloned, so that it reaches a Worker as it is. */
@@ -24,8 +25,6 @@ export interface TurnDetectorOptions extends TurnRules {
   readonly source?: CreateVoiceSource;
 }
 
-const MODES: readonly TurnMode[] = ['voice', 'transcript', 'push-to-talk', 'off'];
-
 /** @throws AvatarError `invalid-options`, naming the option and its range. */
 export function resolveTurnRules(rules: TurnRules) {
   return {
@@ -36,12 +35,6 @@ export function resolveTurnRules(rules: TurnRules) {
     sensitivity: inRange('sensitivity', rules.sensitivity ?? 0.5, 0, 1),
     maxUtteranceMs: inRange('maxUtteranceMs', rules.maxUtteranceMs ?? 60_000, 1000, 600_000),
   };
-}
-
-/** @throws AvatarError `invalid-options` */
-export function checkedMode(mode: TurnMode): TurnMode {
-  if (MODES.includes(mode)) return mode;
-  throw new AvatarError('invalid-options', { message: `There is no mode ${String(mode)}. Modes are ${MODES.join(', ')}.` });
 }
 
 function inRange(name: string, value: number, min: number, max: number): number {

@@ -10,7 +10,8 @@ import { createFrameDelay } from './createFrameDelay.js';
 import { createInterruption } from './createInterruption.js';
 import { createUtteranceBuffer } from './createUtteranceBuffer.js';
 import type { CutEvent, TurnDetectorEvent, TurnMode } from './TurnDetectorEvent.js';
-import { checkedMode, resolveTurnRules, type TurnDetectorOptions } from './TurnDetectorOptions.js';
+import { checkedMode } from './checkedMode.js';
+import { resolveTurnRules, type TurnDetectorOptions } from './TurnDetectorOptions.js';
 
 /** 10 ms of the conversation. */
 export interface TurnFrame {

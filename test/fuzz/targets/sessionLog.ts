@@ -1,5 +1,5 @@
 import { createSessionRing } from '../../../src/session/log/createSessionRing.js';
-import { redactSecrets } from '../../../src/session/log/redact.js';
+import { redactSecrets } from '../../../src/session/log/redactSecrets.js';
 import { replayLog } from '../../../src/session/log/replayLog.js';
 import { writeSessionLog } from '../../../src/session/log/writeSessionLog.js';
 import { SESSION_ALPHABET } from '../../model/sessionAlphabet.js';
@@ -16,7 +16,7 @@ export const sessionLog: FuzzTarget = {
     const text = random.chance(0.1) ? genuine : mutateJson(random, [genuine]);
     const replay = orRefusal(['message-invalid'], text, () => replayLog(text));
     expectThat(text !== genuine || replay?.matches === true, 'A genuine log does not become the same states', text);
-    const words = `${oddText(random)} ${random.pick(['token=abc', 'Bearer x', 'https://u@h/p?q', ''])}${oddText(random)}`;
+    const words = `${oddText(random)} ${random.pick(['token=abc', 'Bearer x', 'https://u@h/p?q', 'authorization: Basic dXNlcjpwYXNzd29yZDEyMzQ=', '\\"key\\":\\"x', 'key%3Dx', 'cookie: a; b', 'https%3A%2F%2Fh', 'key is abc1', ''])}${oddText(random)}`;
     expectThat(redactSecrets(redactSecrets(words)) === redactSecrets(words), 'It matters how often a text is cleaned', words);
     return { input: text.length, output: replay?.steps.length ?? 0 };
   },

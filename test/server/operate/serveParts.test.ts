@@ -65,6 +65,7 @@ describe('arguments and environment', () => {
     expect(() => parseServeArguments(['--allowed-hosts', 'a,,b'])).toThrow('--allowed-hosts');
     expect(() => parseServeArguments(['--drain-seconds', '5', '--unready-seconds', '6'])).toThrow('--unready-seconds');
     expect(() => parseServeArguments(['--log-level', 'loud'])).toThrow('--log-level');
+    for (const url of ['localhost:7300', '127.0.0.1:7300', 'ws://localhost:7300', 'http://']) expect(() => parseServeArguments(['--emulator', url]), url).toThrow('--emulator must be a URL such as');
     expect(() => parseServeArguments(['--metrics-port', '70000'])).toThrow('--metrics-port');
   });
 

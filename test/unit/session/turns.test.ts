@@ -187,6 +187,19 @@ describe('a session that takes turns', () => {
     await session.end();
   });
 
+  it('refuses a mode that is none at once, before a detector runs and while one does', async () => {
+    const { session, detector } = setUp();
+    const refused = expect.objectContaining({ reason: 'invalid-options', message: expect.stringContaining('loudly') });
+    expect(() => session.setTurnMode('loudly' as never)).toThrow(refused);
+    expect(session.getTurnMode()).toBe('voice');
+    await session.start();
+    await expect.poll(() => detector.listenerCount).toBe(1);
+    expect(() => session.setTurnMode('loudly' as never)).toThrow(refused);
+    expect(session.getTurnMode()).toBe('voice');
+    await session.end();
+    expect(() => setUp({ turnTaking: { mode: 'loudly' as never } })).toThrow(refused);
+  });
+
   it('refuses modes where nobody takes turns', async () => {
     const { session } = setUp({ turnTaking: false });
     await session.start();

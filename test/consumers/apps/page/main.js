@@ -1,7 +1,8 @@
-import { createAvatarSession } from 'visavis/client';
+import { akoolStreaming, createAvatarSession } from 'visavis/client';
 
 const session = createAvatarSession({
   grant: document.documentElement.dataset.grant,
+  avatar: akoolStreaming({ workerUrl: import.meta.resolve('visavis/worklets/voice-socket.js') }),
   microphone: { workletUrl: import.meta.resolve('visavis/worklets/mic-capture.js') },
   playback: { workletUrl: import.meta.resolve('visavis/worklets/pcm-playback.js') },
   turnTaking: { workerUrl: import.meta.resolve('visavis/worklets/turn-detector.js') },
