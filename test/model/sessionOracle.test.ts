@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AvatarError } from '../../src/errors/AvatarError.js';
-import { initialSessionMachine, reduceSession, type SessionEvent, type SessionMachine } from '../../src/session/reduceSession.js';
+import { initialSessionMachine, reduceSession, type SessionMachine } from '../../src/session/reduceSession.js';
+import type { SessionEvent } from '../../src/session/SessionEvent.js';
 import { brokenRules } from './sessionOracle.js';
 import { WIRINGS } from './sessionAlphabet.js';
 
