@@ -1,5 +1,4 @@
 import { captureFrames, type FrameCapture } from '../../src/audio/captureFrames.js';
-import { readFrames } from '../../src/audio/readFrames.js';
 import { createVoiceSocketHost } from '../../src/audio-socket/createVoiceSocketHost.js';
 import type { VoiceSocketEvents } from '../../src/audio-socket/VoiceSocket.js';
 import { createDveWire } from '../../src/services/dve/createDveWire.js';
@@ -49,15 +48,15 @@ async function startOurs(stream: MediaStream, urlOf: (name: string) => string): 
   const host = createVoiceSocketHost({ workerUrl: undefined, loadSource: async () => voiceSocketSource });
   const beside = await host.open({ settings: settings('main thread'), createWire: createDveWire, events: QUIET }, null);
   const capture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
-  readFrames(capture.openVoicePort(), ({ samples }) => void beside.sendAudio(samples));
+  capture.voice.read(({ samples }) => void beside.sendAudio(samples));
   const aloneCapture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
   const subscribeMicrophone = (listener: (port: MessagePort) => void) => {
-    listener(aloneCapture.openVoicePort());
+    listener(aloneCapture.voice.openPort());
     return () => undefined;
   };
   const alone = await host.open({ settings: settings('worker'), createWire: createDveWire, events: QUIET }, { subscribeMicrophone, subscribeCuts: null, subscribePlayback: null });
   if (alone.runsIn !== 'worker') throw new Error('The page was refused a Worker.');
-  readFrames(aloneCapture.openVoicePort(), ({ sequence }) => alone.microphone?.follow(sequence, true));
+  aloneCapture.voice.read(({ sequence }) => alone.microphone?.follow(sequence, true));
   await Promise.all([beside.opened, alone.opened]);
   return {
     capture: aloneCapture,

@@ -6,13 +6,14 @@ import { createReferenceInput, type ReferenceInput } from './createReferenceInpu
 import { loadWorklet, type WorkletCode } from './loadWorklet.js';
 import { openTrackReader, type TrackReader } from './openTrackReader.js';
 import { readFrames } from './readFrames.js';
+import type { VoiceSource } from './VoiceTap.js';
 
 /** What a capture tells. */
 export interface CaptureEvents {
   readonly onFrame: (frame: AudioFrame) => void;
   /** The system takes the sound away, as during a phone call, or gives it back. */
   readonly onInterrupt?: (interrupted: boolean) => void;
-  /** Ports that {@link FrameCapture.openVoicePort} gave up to now have fallen silent; a new one brings the sound. */
+  /** Ports that {@link FrameCapture.voice} gave up to now have fallen silent; a new one brings the sound. */
   readonly onVoiceBreak?: () => void;
 }
 
@@ -23,10 +24,8 @@ export interface FrameCapture {
   readonly reference: Omit<ReferenceInput, 'stop'>;
   /** A port on which every frame comes straight from the audio thread. Anything but a buffer that is posted back ends it. */
   openPort(): MessagePort;
-  /**
-   * The same for whoever needs no reference: past the audio context where the browser can, which is sooner. It counts its frames by itself.
-   */
-  openVoicePort(): MessagePort;
+  /** The same for whoever needs no reference: past the audio context where the browser can, which is sooner. */
+  readonly voice: VoiceSource;
   readonly stop: () => void;
 }
 
@@ -86,7 +85,8 @@ export async function captureFrames(
       node.port.postMessage(port1, [port1]);
       return port2;
     };
-    return { track, reference, openPort, openVoicePort: () => (reader ? reader.openPort() : openPort()), stop };
+    const openVoicePort = () => (reader ? reader.openPort() : openPort());
+    return { track, reference, openPort, voice: { openPort: openVoicePort, read: (listener) => readFrames(openVoicePort(), listener) }, stop };
   } catch (error) {
     stop();
     throw error;

@@ -60,7 +60,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
   }
 
   function onVoiceBreak(): void {
-    voice.follow(capture?.openVoicePort ?? null);
+    voice.follow(capture?.voice ?? null);
   }
 
   function release(): void {
@@ -113,7 +113,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     opened.reference.setGain(referenceGain, 0);
     opened.reference.setTrack(referenceTrack);
     for (const listener of portListeners) listener(opened.openPort());
-    voice.follow(opened.openVoicePort);
+    voice.follow(opened.voice);
     const { deviceId = null } = opened.track.getSettings();
     store.set({ ...store.get(), status: 'on', error: null, deviceId, interrupted: opened.track.muted });
   }

@@ -1,19 +1,18 @@
 import { notify } from '../events/notify.js';
 import type { AudioFrame } from './AudioStream.js';
-import { readFrames } from './readFrames.js';
-import type { VoiceTap } from './VoiceTap.js';
+import type { VoiceSource, VoiceTap } from './VoiceTap.js';
 
 /** A tap that its microphone leads from one capture to the next. */
 export interface MicrophoneVoiceTap extends VoiceTap {
-  /** The sound comes from these ports from now on; null: there is none. */
-  follow(openPort: (() => MessagePort) | null): void;
+  /** The sound comes from here from now on; null: there is none. */
+  follow(source: VoiceSource | null): void;
 }
 
 /** Makes a tap without sound. The page is given frames only while somebody listens to them. */
 export function createVoiceTap(isMuted: () => boolean): MicrophoneVoiceTap {
   const frameListeners = new Set<(frame: AudioFrame) => void>();
   const portListeners = new Set<(port: MessagePort) => void>();
-  let openPort: (() => MessagePort) | null = null;
+  let source: VoiceSource | null = null;
   let stopReading: (() => void) | null = null;
 
   function onFrame(frame: AudioFrame): void {
@@ -21,8 +20,8 @@ export function createVoiceTap(isMuted: () => boolean): MicrophoneVoiceTap {
   }
 
   function update(): void {
-    if (openPort && frameListeners.size > 0) {
-      stopReading ??= readFrames(openPort(), onFrame);
+    if (source && frameListeners.size > 0) {
+      stopReading ??= source.read(onFrame);
     } else {
       stopReading?.();
       stopReading = null;
@@ -31,14 +30,14 @@ export function createVoiceTap(isMuted: () => boolean): MicrophoneVoiceTap {
 
   return {
     follow(next) {
-      openPort = null;
+      source = null;
       update();
-      openPort = next;
-      if (next) for (const listener of portListeners) listener(next());
+      source = next;
+      if (next) for (const listener of portListeners) listener(next.openPort());
       update();
     },
     subscribePorts(listener) {
-      if (openPort) listener(openPort());
+      if (source) listener(source.openPort());
       portListeners.add(listener);
       return () => portListeners.delete(listener);
     },

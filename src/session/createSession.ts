@@ -48,7 +48,13 @@ export function createSession(options: AvatarSessionOptions, load: typeof loadEn
   const params = createParams(options.params ?? {}, () => run()?.avatar ?? null);
   const volume = createOutputVolume(clock, (next) => engine?.setVolume(next), (chosen) => dispatch({ type: 'volume-change', volume: chosen }));
   const output = createSpeakerChoice(run, (speakerId) => dispatch({ type: 'speaker-change', speakerId }));
-  const subscribeSpeechLevel = createSpeechLevel({ store, clock, playback: () => run()?.voice?.playback ?? null });
+  const subscribeSpeechLevel = createSpeechLevel({
+    store,
+    clock,
+    playback: () => run()?.voice?.playback ?? null,
+    // A room without an engine has no track.
+    meter: (track, meterOptions) => engine?.meterTrack(track, meterOptions) ?? (() => undefined),
+  });
   const turnChoice = createTurnChoice(options.turnTaking, wiring, () => engine?.taking ?? null);
   const follower = followMicrophone({ microphone, dispatch, onError });
   const hasBeenLive = () => state.machine.phase === 'running' && state.machine.hasBeenLive;

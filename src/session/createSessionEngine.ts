@@ -1,3 +1,4 @@
+import { meterTrack } from '../audio/meterTrack.js';
 import { createGrantSource } from '../grant/createGrantSource.js';
 import { createInterrupter } from './createInterrupter.js';
 import { createRecovery } from './createRecovery.js';
@@ -20,6 +21,7 @@ export interface SessionEngine {
   /** Null where the session does without a detector. */
   readonly taking: TurnTaking | null;
   readonly latency: SessionLatency;
+  readonly meterTrack: typeof meterTrack;
   /** Makes a run with nothing open, and begins to listen. */
   begin(): void;
   open(part: RunPart): void;
@@ -78,6 +80,7 @@ export function createSessionEngine(core: SessionCore): SessionEngine {
   }
 
   return {
+    meterTrack,
     speaker,
     taking: turns.taking,
     get run() {

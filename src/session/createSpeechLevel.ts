@@ -1,4 +1,4 @@
-import { meterTrack } from '../audio/meterTrack.js';
+import type { meterTrack } from '../audio/meterTrack.js';
 import type { Playback } from '../audio/Playback.js';
 import type { Clock } from '../clock/clock.js';
 import { notify } from '../events/notify.js';
@@ -10,8 +10,8 @@ export interface SpeechLevelOptions {
   readonly clock: Clock;
   /** What speaks from the page; null while nothing does, and where an avatar speaks. */
   readonly playback: () => Playback | null;
-  /** Measures a track until the returned function is called. Default: an analyser of Web Audio. */
-  readonly meter?: typeof meterTrack;
+  /** Measures a track until the returned function is called. */
+  readonly meter: typeof meterTrack;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface SpeechLevelOptions {
  *
  * @returns subscribes a listener, which hears 0 to 1 (RMS) up to 50 times a second, and 0 once when it ends.
  */
-export function createSpeechLevel({ store, clock, playback, meter = meterTrack }: SpeechLevelOptions): (listener: (level: number) => void) => () => void {
+export function createSpeechLevel({ store, clock, playback, meter }: SpeechLevelOptions): (listener: (level: number) => void) => () => void {
   const listeners = new Set<(level: number) => void>();
   let source: Playback | MediaStreamTrack | null = null;
   let stopListening = () => {};

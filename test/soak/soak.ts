@@ -17,6 +17,8 @@ interface OpenPage {
 }
 
 const TALK_MS = 5_000;
+/** A context closes a moment after the conversation, when its worklet has said that it is done. */
+const CLOSE_MS = 500;
 const SHORT_TALK_MS = 1_500;
 /** Shorter runs talk briefly, and after one conversation of each kind with one page alone, so that it has enough of them for a trend. */
 const LONG_MINUTES = 10;
@@ -75,6 +77,7 @@ export async function soak(minutes: number, say: (line: string) => void, { leaks
     await emulator.clearFaults();
     leftOpen += Math.max(0, (await openSessions(emulator)) - 1);
     for (const leak of leaks) await plantLeak(leak, page, site);
+    await page.waitForTimeout(CLOSE_MS);
     measures.push(await measurePage(devtools, await page.evaluate(() => window.probe.openMicrophones())));
   }
 

@@ -1,4 +1,5 @@
 import type { RemoteAudio, RemoteVideo } from '../../channel/channel.js';
+import type { AvatarError } from '../../errors/AvatarError.js';
 import { initialSessionMachine, reduceSession, type RetryPolicy, type SessionMachine } from '../reduceSession.js';
 import type { SessionEvent } from '../SessionEvent.js';
 import { LOG_LIMITS } from './SessionLog.js';
@@ -48,7 +49,7 @@ export function createSessionRing(policy: RetryPolicy): SessionRing {
 
   return {
     record(event) {
-      events.push({ atMs: Date.now() - startedAtMs, event: withoutTracks(event) });
+      events.push({ atMs: Date.now() - startedAtMs, event: detached(event) });
       textChars += charsOf(event);
       while (events.length > LOG_LIMITS.entries || (textChars > LOG_LIMITS.bytes && events.length > 1)) drop();
     },
@@ -56,10 +57,18 @@ export function createSessionRing(policy: RetryPolicy): SessionRing {
   };
 }
 
-function withoutTracks(event: SessionEvent): SessionEvent {
+/** What is remembered of an event keeps nothing else alive. */
+function detached(event: SessionEvent): SessionEvent {
   if (event.type === 'video-change') return { type: 'video-change', video: event.video && SEEN };
   if (event.type === 'audio-change') return { type: 'audio-change', audio: event.audio && HEARD };
+  if (event.type === 'part-fail') return { ...event, error: withoutStack(event.error) };
+  if (event.type === 'microphone-change') return { ...event, microphone: { ...event.microphone, error: event.microphone.error && withoutStack(event.microphone.error) } };
   return event;
+}
+
+/** By its stack and its cause an error holds the whole connection that it came from. Neither is enumerable. */
+function withoutStack(error: AvatarError): AvatarError {
+  return { ...error, message: error.message };
 }
 
 function charsOf(event: SessionEvent): number {

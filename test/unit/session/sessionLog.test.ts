@@ -166,6 +166,20 @@ describe('a log', () => {
     expect(() => replayLog(log)).toThrow(expect.objectContaining({ reason: 'message-invalid' }));
   });
 
+  it('keeps no connection alive by the stack or the cause of its error', () => {
+    const ring = createSessionRing(POLICY);
+    const error = new AvatarError('connection-lost', { message: 'It was lost.', cause: new Error('Which holds much.') });
+    ring.record({ type: 'part-fail', part: 'channel', error });
+    ring.record({ type: 'microphone-change', microphone: { ...createFakeMicrophone().getSnapshot(), error } });
+    const [lost, microphone] = ring.read().events.map(({ event }) => event);
+    for (const kept of [lost?.type === 'part-fail' && lost.error, microphone?.type === 'microphone-change' && microphone.microphone.error]) {
+      expect(kept).toMatchObject({ reason: 'connection-lost', message: 'It was lost.', retryable: true });
+      expect(AvatarError.isInstance(kept)).toBe(true);
+      expect(Object.getOwnPropertyNames(kept)).not.toEqual(expect.arrayContaining(['stack']));
+      expect(Object.getOwnPropertyNames(kept)).not.toEqual(expect.arrayContaining(['cause']));
+    }
+  });
+
   it('says so when other rules made it', () => {
     const log = emptyLog();
     expect(replayLog({ ...log, state: { ...log.state, status: 'live' } }).matches).toBe(false);
