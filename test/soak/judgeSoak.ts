@@ -4,6 +4,10 @@ import { trendOf, type Point, type Trend } from './trendOf.js';
 
 /** The caches of a page fill in its first conversations, those of the server in as many for each page. */
 const WARM_UP = 2;
+/** A page compiles and optimises its code in these: up to 90 KB of it in each of the first ten conversations, which is no leak. */
+const COMPILE_WARM_UP = 12;
+/** A run that is too short to let them go by finds what leaks more than that. */
+const SHORT_HEAP_BYTES = 163_840;
 /** So many standard errors away a slope is hardly chance. */
 const CERTAIN = 3;
 /** From here on a trend that cannot be told is a complaint too; a shorter run has too few samples. */
@@ -15,8 +19,8 @@ interface Limit {
   /** What may be added by a conversation, on the average of all after the first ones. What one object of ours would add lies above it. */
   readonly perConversation: number;
 }
-const PAGE_LIMITS: Readonly<Record<Exclude<keyof PageMeasure, 'microphones'>, Limit>> = {
-  heapBytes: { what: 'bytes of heap', perConversation: 8_192 },
+const PAGE_HEAP: Limit = { what: 'bytes of heap', perConversation: 16_384 };
+const PAGE_LIMITS: Readonly<Record<Exclude<keyof PageMeasure, 'microphones' | 'heapBytes'>, Limit>> = {
   nodes: { what: 'nodes', perConversation: 0.5 },
   listeners: { what: 'listeners', perConversation: 0.25 },
   peers: { what: 'peer connections', perConversation: 0.1 },
@@ -48,7 +52,10 @@ export function judgeSoak(report: SoakReport): string[] {
 }
 
 function judgePage({ name, samples }: PageSamples, isLong: boolean): string[] {
-  const complaints = judgeTrends(name, samples.slice(WARM_UP), PAGE_LIMITS, isLong);
+  const complaints = [
+    ...judgeTrends(name, samples.slice(WARM_UP), PAGE_LIMITS, isLong),
+    ...judgeTrends(name, samples.slice(isLong ? COMPILE_WARM_UP : WARM_UP), { heapBytes: isLong ? PAGE_HEAP : { ...PAGE_HEAP, perConversation: SHORT_HEAP_BYTES } }, isLong),
+  ];
   const open = samples.findIndex(({ microphones }) => microphones > 0);
   if (open >= 0) complaints.push(`${name}: a microphone was still on after conversation ${open + 1}.`);
   const last = samples.at(-1);
