@@ -48,15 +48,16 @@ async function startOurs(stream: MediaStream, urlOf: (name: string) => string): 
   const host = createVoiceSocketHost({ workerUrl: undefined, loadSource: async () => voiceSocketSource });
   const beside = await host.open({ settings: settings('main thread'), createWire: createDveWire, events: QUIET }, null);
   const capture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
-  capture.voice.read(({ samples }) => void beside.sendAudio(samples));
+  (await capture.voice).read(({ samples }) => void beside.sendAudio(samples));
   const aloneCapture = await captureFrames(stream.clone(), { source: micCaptureSource }, { onFrame: () => undefined });
+  const aloneVoice = await aloneCapture.voice;
   const subscribeMicrophone = (listener: (port: MessagePort) => void) => {
-    listener(aloneCapture.voice.openPort());
+    listener(aloneVoice.openPort());
     return () => undefined;
   };
   const alone = await host.open({ settings: settings('worker'), createWire: createDveWire, events: QUIET }, { subscribeMicrophone, subscribeCuts: null, subscribePlayback: null });
   if (alone.runsIn !== 'worker') throw new Error('The page was refused a Worker.');
-  aloneCapture.voice.read(({ sequence }) => alone.microphone?.follow(sequence, true));
+  aloneVoice.read(({ sequence }) => alone.microphone?.follow(sequence, true));
   await Promise.all([beside.opened, alone.opened]);
   return {
     capture: aloneCapture,

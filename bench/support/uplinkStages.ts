@@ -64,7 +64,7 @@ export async function startStages(stream: MediaStream, capture: FrameCapture): P
   const { readable } = new MediaStreamTrackProcessor({ track });
   bare.postMessage(readable, [readable]);
 
-  const readers = ([['our frame from the worklet', capture.openPort()], ['our frame for the socket', capture.voice.openPort()]] as const).map(([name, port]) => {
+  const readers = ([['our frame from the worklet', capture.openPort()], ['our frame for the socket', (await capture.voice).openPort()]] as const).map(([name, port]) => {
     const worker = new Worker(addressOf(FRAME_READER));
     worker.onmessage = note(name);
     worker.postMessage(port, [port]);

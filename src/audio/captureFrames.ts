@@ -24,8 +24,11 @@ export interface FrameCapture {
   readonly reference: Omit<ReferenceInput, 'stop'>;
   /** A port on which every frame comes straight from the audio thread. Anything but a buffer that is posted back ends it. */
   openPort(): MessagePort;
-  /** The same for whoever needs no reference: past the audio context where the browser can, which is sooner. */
-  readonly voice: VoiceSource;
+  /**
+   * The same for whoever needs no reference: past the audio context where the browser can, which is sooner. Known a moment after the capture
+   * runs, and for nobody to wait for; of a capture that was stopped before that it is never known.
+   */
+  readonly voice: Promise<VoiceSource>;
   readonly stop: () => void;
 }
 
@@ -42,7 +45,9 @@ export async function captureFrames(
   createContext: () => AudioContext = () => new AudioContext({ latencyHint: 'interactive' }),
 ): Promise<FrameCapture> {
   const undo: (() => void)[] = [() => stream.getTracks().forEach((track) => track.stop())];
+  let isStopped = false;
   const stop = () => {
+    isStopped = true;
     for (const step of undo.splice(0).reverse()) step();
   };
   try {
@@ -58,7 +63,6 @@ export async function captureFrames(
     });
     undo.push(() => void reading.then((opened) => opened?.stop()));
     await loadWorklet(context, code);
-    reader = await reading;
 
     const source = context.createMediaStreamSource(stream);
     const node = new AudioWorkletNode(context, 'visavis-mic-capture', { numberOfInputs: 2, numberOfOutputs: 0 });
@@ -86,7 +90,16 @@ export async function captureFrames(
       return port2;
     };
     const openVoicePort = () => (reader ? reader.openPort() : openPort());
-    return { track, reference, openPort, voice: { openPort: openVoicePort, read: (listener) => readFrames(openVoicePort(), listener) }, stop };
+    const voiceSource: VoiceSource = { openPort: openVoicePort, read: (listener) => readFrames(openVoicePort(), listener) };
+    const voice = new Promise<VoiceSource>((resolve) => {
+      void reading.then((opened) => {
+        if (isStopped) return;
+        reader = opened;
+        resume();
+        resolve(voiceSource);
+      });
+    });
+    return { track, reference, openPort, voice, stop };
   } catch (error) {
     stop();
     throw error;

@@ -59,8 +59,10 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     store.set({ ...store.get(), interrupted });
   }
 
-  function onVoiceBreak(): void {
-    voice.follow(capture?.voice ?? null);
+  async function followVoice(): Promise<void> {
+    const followed = capture;
+    const source = await followed?.voice;
+    if (source && followed === capture) voice.follow(source);
   }
 
   function release(): void {
@@ -82,7 +84,9 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     // Asked for in the very click that starts, while what the sound then runs through is still on its way.
     const loading = loadCapture();
     const [stream, { captureMicrophone }] = await bothOf(askFor(wish, loading), loading);
-    const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt, onVoiceBreak });
+    const opened: FrameCapture = await captureMicrophone(stream, options.workletUrl, { onFrame, onInterrupt, onVoiceBreak: () => void followVoice() });
+    // A device that is heard goes on until its successor is heard everywhere.
+    if (capture) await opened.voice;
     // The event of a track that ended while the worklet was loading has gone by.
     if (opened.track.readyState !== 'ended') return opened;
     opened.stop();
@@ -113,7 +117,7 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     opened.reference.setGain(referenceGain, 0);
     opened.reference.setTrack(referenceTrack);
     for (const listener of portListeners) listener(opened.openPort());
-    voice.follow(opened.voice);
+    void followVoice();
     const { deviceId = null } = opened.track.getSettings();
     store.set({ ...store.get(), status: 'on', error: null, deviceId, interrupted: opened.track.muted });
   }

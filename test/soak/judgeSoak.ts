@@ -54,7 +54,7 @@ export function judgeSoak(report: SoakReport): string[] {
 function judgePage({ name, samples }: PageSamples, isLong: boolean): string[] {
   const complaints = [
     ...judgeTrends(name, samples.slice(WARM_UP), PAGE_LIMITS, isLong),
-    ...judgeTrends(name, samples.slice(isLong ? COMPILE_WARM_UP : WARM_UP), { heapBytes: isLong ? PAGE_HEAP : { ...PAGE_HEAP, perConversation: SHORT_HEAP_BYTES } }, isLong),
+    ...judgeTrends<'heapBytes'>(name, samples.slice(isLong ? COMPILE_WARM_UP : WARM_UP), { heapBytes: isLong ? PAGE_HEAP : { ...PAGE_HEAP, perConversation: SHORT_HEAP_BYTES } }, isLong),
   ];
   const open = samples.findIndex(({ microphones }) => microphones > 0);
   if (open >= 0) complaints.push(`${name}: a microphone was still on after conversation ${open + 1}.`);
