@@ -3,6 +3,7 @@ import { loadPart } from '../errors/loadPart.js';
 import { notify } from '../events/notify.js';
 import { createStore } from '../store/createStore.js';
 import type { AudioFrame, AudioStream } from './AudioStream.js';
+import { bothOf } from './bothOf.js';
 import type { FrameCapture } from './captureFrames.js';
 import { createVoiceTap } from './createVoiceTap.js';
 import { initialMicrophoneState, type MicrophoneState } from './microphoneState.js';
@@ -216,16 +217,6 @@ export function createMicrophone(options: MicrophoneOptions = {}): AudioStream {
     subscribeFrames: (listener) => addListener(frameListeners, listener),
     subscribeLevel: (listener) => addListener(levelListeners, listener),
   };
-}
-
-/** A stream that nothing can read is given back: the browser would go on showing that it records. */
-async function bothOf<Part>(asking: Promise<MediaStream>, loading: Promise<Part>): Promise<readonly [MediaStream, Part]> {
-  try {
-    return await Promise.all([asking, loading]);
-  } catch (cause) {
-    void asking.then((stream) => stream.getTracks().forEach((track) => track.stop())).catch(() => undefined); // refused: `cause` says so
-    throw cause;
-  }
 }
 
 /** What a microphone needs once somebody has asked for it. */
