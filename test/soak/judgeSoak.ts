@@ -4,7 +4,7 @@ import { trendOf, type Point, type Trend } from './trendOf.js';
 
 /** The caches of a page fill in its first conversations, those of the server in as many for each page. */
 const WARM_UP = 2;
-/** A page compiles and optimises its code in these: up to 90 KB of it in each of the first ten conversations, which is no leak. */
+/** A page compiles and optimises its code in these, as the server does: up to 90 KB in each of the first ten conversations, which is no leak. */
 const COMPILE_WARM_UP = 12;
 /** A run that is too short to let them go by finds what leaks more than that. */
 const SHORT_HEAP_BYTES = 163_840;
@@ -41,7 +41,8 @@ export function judgeSoak(report: SoakReport): string[] {
   if (report.pages.length === 0) complaints.push('No page has had a conversation.');
   if (report.leftOpen > 0) complaints.push(`${report.leftOpen} sessions were still open at the vendor after they had ended.`);
   for (const page of report.pages) complaints.push(...judgePage(page, isLong));
-  complaints.push(...judgeTrends('The server', report.server.slice(WARM_UP * report.pages.length), SERVER_LIMITS, isLong));
+  const serverLimits = isLong ? SERVER_LIMITS : { ...SERVER_LIMITS, heapBytes: { ...SERVER_LIMITS.heapBytes, perConversation: SHORT_HEAP_BYTES } };
+  complaints.push(...judgeTrends('The server', report.server.slice(WARM_UP * report.pages.length), serverLimits, isLong));
   if (steady.status !== 'live') complaints.push(`The undisturbed session is ${steady.status} at the end.`);
   if (steady.recoveries > 0) complaints.push(`The undisturbed session had to connect again ${steady.recoveries} times.`);
   if (!(steady.lostMs <= 0)) complaints.push(`The undisturbed session lost ${steady.lostMs} ms of speech.`);

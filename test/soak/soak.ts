@@ -75,7 +75,7 @@ export async function soak(minutes: number, say: (line: string) => void, { leaks
     await page.getByRole('button', { name: /end/i }).click();
     await waitForStatus(page, 'ended');
     await emulator.clearFaults();
-    leftOpen += Math.max(0, (await openSessions(emulator)) - 1);
+    leftOpen += await leftAfter(emulator, CLOSE_MS * 10);
     for (const leak of leaks) await plantLeak(leak, page, site);
     await page.waitForTimeout(CLOSE_MS);
     measures.push(await measurePage(devtools, await page.evaluate(() => window.probe.openMicrophones())));
@@ -124,6 +124,16 @@ export async function soak(minutes: number, say: (line: string) => void, { leaks
     await browser.close();
     await site.stop();
     await emulator.stop();
+  }
+}
+
+/** How many sessions beside the undisturbed one are still open at the vendor, when they have had some time to end there. */
+async function leftAfter(emulator: EmulatorProcess, waitMs: number): Promise<number> {
+  const untilMs = performance.now() + waitMs;
+  for (;;) {
+    const left = Math.max(0, (await openSessions(emulator)) - 1);
+    if (left === 0 || performance.now() > untilMs) return left;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
