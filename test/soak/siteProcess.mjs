@@ -10,7 +10,7 @@ const site = await startSite(folder, { ...JSON.parse(options), log: () => undefi
 const planted = [];
 
 process.on('message', (/** @type {'measure' | 'leak'} */ request) => {
-  if (request === 'leak') return void planted.push(new Uint8Array(65_536));
+  if (request === 'leak') return void planted.push(new Uint8Array(262_144));
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
